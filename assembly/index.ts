@@ -1,0 +1,2 @@
+/** The kernel interface: what is exported here is all that TypeScript can call. */
+export { reserve, mark, release } from './arena';

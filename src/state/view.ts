@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals-core';
+import type { Region } from '../base/region.ts';
+import type { ColormapName } from '../image/colormap.ts';
+import type { LevelsMode, Scale } from '../image/levels.ts';
+import type { Viewport } from '../image/viewport.ts';
+
+/** The tabs of the window, in order. What is not built is absent. */
+export const TABS = ['Summary', 'Image'] as const;
+export type Tab = (typeof TABS)[number];
+
+/**
+ * How the user looks at things; survives a change of event or run. Read `.value` inside an element that uses
+ * StoreController, write `.value` from event handlers.
+ */
+export class ViewState {
+  readonly tab = signal<Tab>('Summary');
+
+  /** Default 1 … 99 % of the pixels. */
+  readonly levels = signal<LevelsMode>({ mode: 'percentile', lower: 1, upper: 99 });
+  readonly scale = signal<Scale>('linear');
+  readonly colormap = signal<ColormapName>('viridis');
+
+  /** null: fit the image to the pane. */
+  readonly viewport = signal<Viewport | null>(null);
+  readonly region = signal<Region | null>(null);
+  /** True while the next drag on the image draws the region. */
+  readonly isDrawingRegion = signal(false);
+  /** Leave out pixels with raw >= 16383. */
+  readonly omitSaturated = signal(false);
+  /** Whether the dark in use is subtracted. */
+  readonly isDarkOn = signal(true);
+
+  readonly isPlaying = signal(false);
+  /** Events per second wished for while playing. */
+  readonly playRate = signal(5);
+
+  /** Side pane (inspector) shown. */
+  readonly isInspectorOpen = signal(true);
+  /** 'system' follows the operating system. */
+  readonly theme = signal<'system' | 'dark' | 'light'>('system');
+}

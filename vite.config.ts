@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite';
+import { kernels } from './build-kernels.ts';
+
+export default defineConfig({
+  plugins: [kernels()],
+  base: './',
+  build: { target: 'es2022', assetsInlineLimit: 0 },
+  worker: { format: 'es', plugins: () => [] },
+});

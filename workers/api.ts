@@ -1,0 +1,46 @@
+import type { Problem } from '../src/base/errors.ts';
+import type { Region } from '../src/base/region.ts';
+import type { NdArray } from '../src/base/arrays.ts';
+import type { Dark, DarkSums } from '../src/calib/dark.ts';
+import type { RunFiles } from '../src/format/run.ts';
+import type { RunIndex, ConfigurationRef } from '../src/format/run-index.ts';
+import type { XtcNode } from '../src/format/xtc.ts';
+import type { RegionStats } from '../src/image/measure.ts';
+import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
+import type { ScanProgress, ScanResult } from '../src/pipeline/scan-run.ts';
+
+/** Every worker is given the compiled kernels first. */
+type Startable = { start(module: WebAssembly.Module): Promise<void> };
+
+/** workers/scan.worker.ts: reads a run once and says what is in it. */
+export type ScanApi = Startable & {
+  /** `onProgress` comes about ten times a second. An aborted scan ends normally, with what was read so far. */
+  scanRun(run: RunFiles, onProgress: (progress: ScanProgress) => void, signal: AbortSignal): Promise<ScanResult>;
+};
+
+/** workers/frame.worker.ts: one event at a time, for the picture and for the inspector. */
+export type FrameApi = Startable & {
+  makeFrame(request: FrameRequest, signal: AbortSignal): Promise<Frame>;
+  /** Numbers of a region of the frame the worker still holds; null when it holds none. */
+  measure(region: Region): Promise<RegionStats | null>;
+  /** The sections without a picture: i16 raw, or f32 when `darkId` is given. */
+  readSections(request: PixelsRequest, darkId: number | null): Promise<NdArray<'i16'> | NdArray<'f32'>>;
+  /** Gives the worker the pedestals it subtracts for `darkId`; NaN where there are none. */
+  setDark(darkId: number, pedestals: Float32Array): Promise<void>;
+  /** The whole tree of one datagram. */
+  readTree(datagram: ByteRange): Promise<XtcNode>;
+};
+
+/** workers/dark.worker.ts: darks from events (a pool of these) and from files. */
+export type DarkApi = Startable & {
+  accumulate(requests: readonly PixelsRequest[], onProgress: (eventsDone: number) => void, signal: AbortSignal): Promise<DarkSums>;
+  /** Adds up the parts of the pool. */
+  combine(parts: readonly DarkSums[], source: string, origin: string): Promise<Dark>;
+  /** Pedestals from a `.npy` or text file. @throws {XtcError} 'bad-dark' */
+  readDarkFile(file: File): Promise<Dark>;
+};
+
+/** workers/sample.worker.ts: writes the sample runs. */
+export type SampleApi = { makeSample(): Promise<File[]> };
+
+export type { Problem, ConfigurationRef, RunIndex };
