@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { kernels } from './build-kernels.ts';
+import { kernels } from './assembly/vite-plugin.ts';
 
 export default defineConfig({
   plugins: [kernels()],
