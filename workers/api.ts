@@ -1,16 +1,23 @@
-import type { Problem } from '../src/base/errors.ts';
+import type { Remote } from 'comlink';
 import type { Region } from '../src/base/region.ts';
 import type { NdArray } from '../src/base/arrays.ts';
 import type { Dark, DarkSums } from '../src/calib/dark.ts';
 import type { RunFiles } from '../src/format/run.ts';
-import type { RunIndex, ConfigurationRef } from '../src/format/run-index.ts';
 import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
 import type { ScanProgress, ScanResult } from '../src/pipeline/scan-run.ts';
 
+/**
+ * How the page calls a worker: `caller.call((worker, signal) => worker.makeFrame(request, signal), signal)`.
+ * Callbacks go through Comlink's `proxy`. Tests hand in a plain object that calls the functions directly.
+ */
+export type Caller<Api> = {
+  call<T>(use: (worker: Remote<Api>, signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
+};
+
 /** Every worker is given the compiled kernels first. */
-type Startable = { start(module: WebAssembly.Module): Promise<void> };
+export type Startable = { start(module: WebAssembly.Module): Promise<void> };
 
 /** workers/scan.worker.ts: reads a run once and says what is in it. */
 export type ScanApi = Startable & {
@@ -41,6 +48,4 @@ export type DarkApi = Startable & {
 };
 
 /** workers/sample.worker.ts: writes the sample runs. */
-export type SampleApi = { makeSample(): Promise<File[]> };
-
-export type { Problem, ConfigurationRef, RunIndex };
+export type SampleApi = Startable & { makeSample(): Promise<File[]> };

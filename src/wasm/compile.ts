@@ -1,0 +1,11 @@
+import kernelsUrl from '../../build/kernels.wasm?url';
+import { XtcError } from '../base/errors.ts';
+
+/** Compiles the kernels once, on the page; every worker is given the module. @throws {XtcError} 'kernel' */
+export async function compileKernels(): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compileStreaming(fetch(kernelsUrl));
+  } catch (cause) {
+    throw new XtcError('kernel', 'The WebAssembly kernels could not be loaded. They need a browser with SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer).', { cause });
+  }
+}

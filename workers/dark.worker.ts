@@ -1,0 +1,31 @@
+import { expose, transfer } from 'comlink';
+import { combineDarkSums } from '../src/calib/dark.ts';
+import type { Dark } from '../src/calib/dark.ts';
+import { readDarkFile } from '../src/calib/files.ts';
+import { accumulateDark } from '../src/pipeline/make-dark.ts';
+import { Arena } from '../src/wasm/arena.ts';
+import { startKernels } from '../src/wasm/kernels.ts';
+import type { DarkApi } from './api.ts';
+import { prepareWire } from './wire.ts';
+
+let arena: Promise<Arena>;
+
+function handOver(dark: Dark): Dark {
+  return transfer(dark, [dark.mean.buffer, dark.sigma.buffer]);
+}
+
+const api: DarkApi = {
+  start: async (module) => {
+    arena = startKernels(module).then((kernels) => new Arena(kernels));
+    await arena;
+  },
+  accumulate: async (requests, onProgress, signal) => {
+    const sums = await accumulateDark(await arena, requests, onProgress, signal);
+    return transfer(sums, [sums.sum.buffer, sums.squares.buffer]);
+  },
+  combine: async (parts, source, origin) => handOver(combineDarkSums(parts, source, origin)),
+  readDarkFile: async (file) => handOver(await readDarkFile(file)),
+};
+
+prepareWire();
+expose(api);

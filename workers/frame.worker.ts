@@ -1,0 +1,31 @@
+import { expose, transfer } from 'comlink';
+import { BlobSource } from '../src/format/byte-source.ts';
+import { FramePipeline, transferablesOf } from '../src/pipeline/make-frame.ts';
+import { readTree } from '../src/pipeline/read-tree.ts';
+import { Arena } from '../src/wasm/arena.ts';
+import { startKernels } from '../src/wasm/kernels.ts';
+import type { FrameApi } from './api.ts';
+import { prepareWire } from './wire.ts';
+
+let pipeline: Promise<FramePipeline>;
+
+const api: FrameApi = {
+  start: async (module) => {
+    pipeline = startKernels(module).then((kernels) => new FramePipeline(new Arena(kernels)));
+    await pipeline;
+  },
+  makeFrame: async (request, signal) => {
+    const frame = await (await pipeline).makeFrame(request, signal);
+    return transfer(frame, transferablesOf(frame));
+  },
+  measure: async (region) => (await pipeline).measure(region),
+  readSections: async (request, darkId) => {
+    const sections = await (await pipeline).readSections(request, darkId);
+    return transfer(sections, [sections.data.buffer]);
+  },
+  setDark: async (darkId, pedestals) => (await pipeline).setDark(darkId, pedestals),
+  readTree: async ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
+};
+
+prepareWire();
+expose(api);
