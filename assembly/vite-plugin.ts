@@ -1,5 +1,5 @@
-import { readdirSync, renameSync, statSync, watch, writeFileSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import asc from 'assemblyscript/asc';
@@ -22,7 +22,7 @@ function isUpToDate(): boolean {
 
 /** In one step, so that a dev server or test that reads at this moment sees the old file or the new one whole. */
 function replaceFile(name: string, contents: Uint8Array | string, baseDir: string): void {
-  const path = join(baseDir, name);
+  const path = resolve(baseDir, name);
   const draft = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(draft, contents);
