@@ -1,0 +1,150 @@
+import { XtcError, type Problem } from '../base/errors.ts';
+import type { NdArray } from '../base/arrays.ts';
+import type { Dark } from '../calib/dark.ts';
+import { calibCycleOf, kindsOfEvent, type DatagramRef } from '../format/run-index.ts';
+import type { Device } from '../format/scan-table.ts';
+import type { SourceKind } from '../format/source.ts';
+import { transitionName } from '../format/transition.ts';
+import { typeName } from '../format/type-id.ts';
+import type { XtcNode } from '../format/xtc.ts';
+import type { OpenRun } from '../state/open-run.ts';
+import type { ReadImageOptions, Session } from '../state/session.ts';
+
+export type ScriptTime = { seconds: number; nanoseconds: number };
+export type ScriptKey = { kind: SourceKind; source: string; type: string; version: number };
+export type ScriptEvent = { index: number; time: ScriptTime; fiducials: number; calibCycle: number; keys: ScriptKey[] };
+export type ScriptNode = {
+  type: string;
+  version: number;
+  kind: SourceKind;
+  source: string;
+  damage: number;
+  /** File offset of the 20-byte header. */
+  offset: number;
+  extent: number;
+  children: ScriptNode[];
+};
+export type ScriptDatagram = {
+  file: string;
+  offset: number;
+  transition: string;
+  time: ScriptTime;
+  fiducials: number;
+  ticks: number;
+  vector: number;
+  env: number;
+  damage: number;
+  extent: number;
+  tree: ScriptNode;
+};
+export type ScriptScan = {
+  datagrams: number;
+  calibCycles: number;
+  eventsPerCycle: number[];
+  controls: string[];
+  devices: Device[];
+  problems: Problem[];
+};
+
+/** One run as scripts see it. Every call does what the window does, on the same workers. */
+export class ScriptRun {
+  readonly #run: OpenRun;
+  readonly #session: Session;
+
+  constructor(run: OpenRun, session: Session) {
+    this.#run = run;
+    this.#session = session;
+  }
+
+  /** `e153 r0141`. */
+  get label(): string {
+    return this.#run.label;
+  }
+
+  /** Number of events. */
+  get events(): number {
+    return this.#run.events;
+  }
+
+  /** Number of datagrams, transitions counted once. */
+  get datagrams(): number {
+    return this.#run.index.value?.datagrams ?? 0;
+  }
+
+  /** What the scan found. */
+  get scan(): ScriptScan {
+    const table = this.#run.table.value;
+    return {
+      datagrams: table?.datagrams ?? 0,
+      calibCycles: table?.calibCycles ?? 0,
+      eventsPerCycle: [...(table?.eventsPerCycle ?? [])],
+      controls: [...(table?.controls ?? [])],
+      devices: [...(table?.devices ?? [])],
+      problems: [...this.#run.problems.value],
+    };
+  }
+
+  /** The classic text of xtcscanner. */
+  summary(): string {
+    return this.#run.summary();
+  }
+
+  /** Printed names of the sources that have pictures. */
+  get imageSources(): readonly string[] {
+    return this.#run.imageSources.value;
+  }
+
+  /** @throws {XtcError} 'out-of-range' */
+  event(event: number): Promise<ScriptEvent> {
+    return attempt(() => {
+      const ref = this.#run.eventRef(event);
+      const index = this.#run.index.value;
+      if (!index) throw new XtcError('out-of-range', `${this.label} has not been scanned.`);
+      const keys = new Map(
+        kindsOfEvent(index, event).map(({ kind, source, typeId, version }) => {
+          const key = { kind, source, type: typeName(typeId), version };
+          return [Object.values(key).join(' '), key];
+        }),
+      );
+      const { fiducials } = ref;
+      return { index: event, time: timeOf(ref), fiducials, calibCycle: calibCycleOf(index, event), keys: [...keys.values()] };
+    });
+  }
+
+  /** @throws {XtcError} 'out-of-range', and what reading throws */
+  async datagram(datagram: number): Promise<ScriptDatagram> {
+    const ref = this.#run.datagramRef(datagram);
+    const file = this.#run.chunks[ref.file];
+    const { offset, byteLength, fiducials, ticks, vector, env, damage, extent } = ref;
+    const tree = await this.#session.readTree({ file, offset, byteLength });
+    return { file: file.name, offset, transition: transitionName(ref.transition), time: timeOf(ref), fiducials, ticks, vector, env, damage, extent, tree: scriptNode(tree) };
+  }
+
+  /**
+   * The pixels of one event: the sections, i16 as read out or f32 with `dark` subtracted; with `assembled` the picture,
+   * f32 with NaN where there is no pixel.
+   * @throws {XtcError} 'unknown-source', 'out-of-range', 'no-configuration', 'bad-payload'
+   */
+  image(event: number, options: ReadImageOptions = {}): Promise<NdArray> {
+    return this.#session.readImage(this.#run, event, options);
+  }
+
+  /** Averages the first `events` events (all when absent) of `source`. */
+  dark(options: { source?: string; events?: number } = {}): Promise<Dark> {
+    return this.#session.darks.make(this.#run, options.source ?? null, options.events ?? null, () => undefined);
+  }
+}
+
+/** A synchronous step as a promise, so that scripts see one kind of failure. */
+async function attempt<T>(step: () => T): Promise<T> {
+  return step();
+}
+
+function timeOf({ seconds, nanoseconds }: DatagramRef): ScriptTime {
+  return { seconds, nanoseconds };
+}
+
+function scriptNode(node: XtcNode): ScriptNode {
+  const { type, version, kind, source, damage, offset, extent } = node;
+  return { type, version, kind, source, damage, offset, extent, children: node.children.map(scriptNode) };
+}

@@ -1,0 +1,67 @@
+import type { NdArray } from '../base/arrays.ts';
+import { XtcError } from '../base/errors.ts';
+import type { RegionStats } from '../image/measure.ts';
+import type { OpenRun } from '../state/open-run.ts';
+import type { Session } from '../state/session.ts';
+import { ScriptRun } from './script-run.ts';
+
+/** A rectangle as scripts give it: columns x1 … x2, rows y1 … y2; fractions are cut off, x2 and y2 are not included. */
+export type ScriptRegion = { x1: number; x2: number; y1: number; y2: number };
+
+/** Numbers of a region; `x`, `y`: centre of mass in image pixels. */
+export type Measured = { x: number; y: number; sum: number; mean: number; min: number; max: number };
+
+/** Measures a region of a picture; src/app.ts hands in the kernels' one. */
+export type Measure = (image: NdArray, region: ScriptRegion) => RegionStats;
+
+/** `globalThis.xtcscope`: the window's calls, for the console and for scripts. See docs/scripting.md. */
+export class XtcScope {
+  readonly #session: Session;
+  readonly #measure: Measure;
+  readonly #runs = new WeakMap<OpenRun, ScriptRun>();
+
+  constructor(session: Session, measure: Measure) {
+    this.#session = session;
+    this.#measure = measure;
+  }
+
+  /**
+   * Opens files as if they had been dropped on the window, and waits for the scan.
+   * @returns the run; the last one when the files belong to several (all are in `runs`)
+   * @throws {XtcError} when no run could be opened at all: the first problem
+   */
+  async open(files: readonly File[]): Promise<ScriptRun> {
+    const seen = this.#session.problems.value.length;
+    const opened = await this.#session.open(files);
+    const run = opened[opened.length - 1];
+    if (run) return this.#wrap(run);
+    const problem = this.#session.problems.value[seen];
+    throw new XtcError(problem?.code ?? 'not-xtc', problem?.message ?? 'No run in these files.', problem);
+  }
+
+  /** All open runs, in the order in which they were opened. */
+  get runs(): readonly ScriptRun[] {
+    return this.#session.runs.value.map((run) => this.#wrap(run));
+  }
+
+  /** The run on the screen. */
+  get current(): ScriptRun | null {
+    const run = this.#session.current.value;
+    return run && this.#wrap(run);
+  }
+
+  /**
+   * Centre of mass, sum, mean, min and max of a region of a two-dimensional array, over its finite values.
+   * @throws {XtcError} 'out-of-range' when the array is not a picture or the region is empty
+   */
+  measure(image: NdArray, region: ScriptRegion): Measured {
+    const { x, y, sum, mean, min, max } = this.#measure(image, region);
+    return { x, y, sum, mean, min, max };
+  }
+
+  #wrap(run: OpenRun): ScriptRun {
+    const known = this.#runs.get(run) ?? new ScriptRun(run, this.#session);
+    this.#runs.set(run, known);
+    return known;
+  }
+}

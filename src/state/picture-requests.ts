@@ -1,0 +1,54 @@
+import { XtcError } from '../base/errors.ts';
+import { configurationFor, kindsOfEvent } from '../format/run-index.ts';
+import type { LeafKind } from '../format/run-index.ts';
+import type { PixelsRequest } from '../pipeline/frame.ts';
+import type { OpenRun } from './open-run.ts';
+
+/** TypeId numbers of the configurations that describe a picture type: CspadElement, Cspad2x2Element. */
+const CONFIGURATION_TYPES: Readonly<Record<number, readonly number[]>> = { 28: [29], 41: [43] };
+
+/**
+ * The picture source a name means; the first one of the run when none is named.
+ * @throws {XtcError} 'unknown-source', saying which the run has
+ */
+export function pictureKind(run: OpenRun, source?: string | null): LeafKind {
+  const kinds = run.pictureKinds.value;
+  const kind = source ? kinds.find((candidate) => candidate.source === source) : kinds[0];
+  if (kind) return kind;
+  const known = kinds.map((candidate) => candidate.source).join(', ');
+  const have = known ? `It has pictures from ${known}.` : 'It has no pictures.';
+  throw new XtcError('unknown-source', `${run.label} has no pictures${source ? ` from ${source}` : ''}. ${have}`);
+}
+
+/** Where the pixels of one event lie, and the configuration that describes them. */
+export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): PixelsRequest {
+  const datagram = run.eventRef(event);
+  const index = run.index.value;
+  const types = CONFIGURATION_TYPES[kind.typeId] ?? [];
+  const configuration = index ? configurationFor(index, kind.level, kind.phy, types, datagram.index) : null;
+  return {
+    datagram: { file: run.chunks[datagram.file], offset: datagram.offset, byteLength: datagram.byteLength },
+    source: { level: kind.level, phy: kind.phy, name: kind.source },
+    configuration: configuration && {
+      file: run.chunks[configuration.file],
+      offset: configuration.offset,
+      byteLength: configuration.byteLength,
+      typeId: configuration.kind.typeId,
+      version: configuration.kind.version,
+    },
+  };
+}
+
+/** The first `limit` events (all when null) that carry pixels of a source. */
+export function eventsWithPixels(run: OpenRun, kind: LeafKind, limit: number | null): number[] {
+  const index = run.index.value;
+  const events: number[] = [];
+  if (!index) return events;
+  for (let event = 0; event < index.events.length && events.length < (limit ?? Infinity); ++event) {
+    const has = kindsOfEvent(index, event).some(
+      (leaf) => leaf.level === kind.level && leaf.phy === kind.phy && leaf.typeId === kind.typeId,
+    );
+    if (has) events.push(event);
+  }
+  return events;
+}

@@ -1,0 +1,73 @@
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import type { Workers } from '../../workers/api.ts';
+import type { Problem } from '../base/errors.ts';
+import { describeForeignFile } from '../format/file-kind.ts';
+import { groupFiles } from '../format/group-files.ts';
+import { OpenRun } from './open-run.ts';
+
+/** What opening gave: the runs, files that may be pedestals, and the end of the scans. */
+export type Opened = {
+  readonly runs: readonly OpenRun[];
+  readonly pedestals: readonly File[];
+  readonly scanned: Promise<void>;
+};
+
+const PEDESTALS = /\.(npy|txt|data|dat)$/i;
+
+/** The runs that are open. */
+export class RunShelf {
+  readonly #workers: Workers;
+  readonly #onProblems: (problems: readonly Problem[]) => void;
+  readonly #runs = signal<readonly OpenRun[]>([]);
+  readonly #current = signal<OpenRun | null>(null);
+
+  constructor(workers: Workers, onProblems: (problems: readonly Problem[]) => void) {
+    this.#workers = workers;
+    this.#onProblems = onProblems;
+  }
+
+  get runs(): ReadonlySignal<readonly OpenRun[]> {
+    return this.#runs;
+  }
+  get current(): ReadonlySignal<OpenRun | null> {
+    return this.#current;
+  }
+
+  /** Groups files into runs and starts their scans. Streams of a run that is open already join it. */
+  async open(files: readonly File[]): Promise<Opened> {
+    const { runs: groups, others, problems } = groupFiles(this.#withFilesOfOpenRuns(files));
+    this.#onProblems(problems);
+    const pedestals = others.filter((file) => PEDESTALS.test(file.name));
+    for (const file of others) {
+      if (!pedestals.includes(file)) this.#onProblems([await describeForeignFile(file)]);
+    }
+    const runs = groups.map((group) => new OpenRun(group, this.#workers));
+    const labels = new Set(runs.map((run) => run.label));
+    for (const replaced of this.#runs.value.filter((run) => labels.has(run.label))) replaced.cancelScan();
+    this.#runs.value = [...this.#runs.value.filter((run) => !labels.has(run.label)), ...runs];
+    const scanned = Promise.all(runs.map((run) => run.scan())).then(() => undefined);
+    return { runs, pedestals, scanned };
+  }
+
+  /** The chosen files, and those of open runs that some of them belong to. */
+  #withFilesOfOpenRuns(files: readonly File[]): readonly File[] {
+    const names = new Set(files.map((file) => file.name));
+    const labels = new Set(groupFiles(files).runs.map((run) => run.label));
+    const joined = this.#runs.value.filter((run) => run.files.experiment !== '' && labels.has(run.label));
+    return [...files, ...joined.flatMap((run) => run.chunks).filter((file) => !names.has(file.name))];
+  }
+
+  select(run: OpenRun): void {
+    this.#current.value = run;
+  }
+
+  close(run: OpenRun): void {
+    run.cancelScan();
+    this.#runs.value = this.#runs.value.filter((other) => other !== run);
+    if (this.#current.value === run) this.#current.value = this.#runs.value[0] ?? null;
+  }
+
+  dismissProblems(): void {
+    for (const run of this.#runs.value) run.dismissProblems();
+  }
+}

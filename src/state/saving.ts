@@ -1,0 +1,75 @@
+import type { Limits } from '../image/levels.ts';
+import type { Dark } from '../calib/dark.ts';
+import { writeNpy } from '../export/npy.ts';
+import type { Frame } from '../pipeline/frame.ts';
+import type { OpenRun } from './open-run.ts';
+import type { ViewState } from './view.ts';
+
+/** What only a page can do; src/app.ts hands it in. */
+export type PageServices = {
+  /** Offers a file to the user under a name. */
+  download(blob: Blob, name: string): void;
+  copyText(text: string): Promise<void>;
+  /** The picture as seen, with colour bar and caption, as PNG. */
+  renderPicture(frame: Frame, limits: Limits, view: ViewState, caption: string): Promise<Blob>;
+};
+
+/** `e153-r0141` for file names. */
+function runName(run: OpenRun): string {
+  return run.label.replaceAll(/[^\w.]+/g, '-');
+}
+
+/** `XppGon-0_Cspad-0` for file names. */
+function sourceName(source: string): string {
+  return source.replaceAll(/[^\w.-]+/g, '_');
+}
+
+function frameName(run: OpenRun, frame: Frame): string {
+  return `${runName(run)}-ev${frame.event}-${sourceName(frame.source)}`;
+}
+
+/** Saves what is in hand; it never reads files again. Each call returns the name under which it was offered. */
+export class Saving {
+  readonly #page: PageServices;
+
+  constructor(page: PageServices) {
+    this.#page = page;
+  }
+
+  /** f32 (rows, columns), NaN where there is no pixel. */
+  image(run: OpenRun, frame: Frame): string {
+    return this.#offer(writeNpy(frame.image), `${frameName(run, frame)}-image.npy`);
+  }
+
+  /** The sections as read out, i16 (4, 8, 185, 388) for CSPad. */
+  sections(run: OpenRun, frame: Frame): string {
+    return this.#offer(writeNpy(frame.raw), `${frameName(run, frame)}-sections.npy`);
+  }
+
+  /** f64 with one row of 388 per section row: 5920×388 for CSPad, as official pedestal files are. */
+  dark(dark: Dark): string {
+    const columns = dark.shape[dark.shape.length - 1];
+    const shape = [dark.mean.length / columns, columns];
+    const name = `dark-${sourceName(dark.origin)}.npy`;
+    return this.#offer(writeNpy({ shape, dtype: 'f64', data: dark.mean }), name);
+  }
+
+  async picture(run: OpenRun, frame: Frame, limits: Limits, view: ViewState): Promise<string> {
+    const caption = `${run.label} · event ${frame.event} · ${frame.source}`;
+    const blob = await this.#page.renderPicture(frame, limits, view, caption);
+    return this.#offer(blob, `${frameName(run, frame)}.png`);
+  }
+
+  summary(run: OpenRun): string {
+    return this.#offer(new Blob([run.summary()], { type: 'text/plain' }), `${runName(run)}-summary.txt`);
+  }
+
+  copySummary(run: OpenRun): Promise<void> {
+    return this.#page.copyText(run.summary());
+  }
+
+  #offer(blob: Blob, name: string): string {
+    this.#page.download(blob, name);
+    return name;
+  }
+}
