@@ -3,15 +3,15 @@ import type { Workers } from '../../workers/api.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
 import type { Region } from '../base/region.ts';
 import type { Dark } from '../calib/dark.ts';
-import { limitsOf, type Limits } from '../image/levels.ts';
+import type { Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import type { NdArray } from '../base/arrays.ts';
 import type { XtcNode } from '../format/xtc.ts';
 import type { ByteRange, Frame } from '../pipeline/frame.ts';
 import { Darks } from './darks.ts';
-import { FrameLoader } from './frame-loader.ts';
 import { OpenRun } from './open-run.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
+import { Picture } from './picture.ts';
 import { Player } from './player.ts';
 import { RunShelf } from './run-shelf.ts';
 import { Saving, type PageServices } from './saving.ts';
@@ -29,31 +29,26 @@ export class Session {
   readonly #shelf: RunShelf;
   readonly #saving: Saving;
   readonly #tasks = new Tasks();
-  readonly #loader = new FrameLoader((error) => this.#report(error));
+  readonly #picture: Picture;
   readonly #player: Player;
   readonly #problems = signal<readonly Problem[]>([]);
   readonly #event = signal(0);
   readonly #wantedSource = signal<string | null>(null);
-  readonly #limits = signal<Limits>({ low: 0, high: 1 });
-  readonly #regionStats = signal<RegionStats | null>(null);
   readonly #dark = signal<Dark | null>(null);
   readonly #notice = signal('');
-  #limitsFor = '';
-  #measuring: Region | 'next' | null = null;
 
   constructor(workers: Workers, page: PageServices) {
     this.#workers = workers;
     this.darks = new Darks(workers);
+    this.#picture = new Picture(workers.frame, this.view, (error) => this.#report(error));
     this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems));
     this.#saving = new Saving(page);
     this.#player = new Player({
       view: this.view,
       next: () => this.#stepForward(),
-      shown: () => this.#loader.idle(),
+      shown: () => this.#picture.loader.idle(),
     });
     effect(() => this.#wishFrame());
-    effect(() => this.#followFrame());
-    effect(() => this.#measureRegion(this.view.region.value));
   }
 
   /** Every open run, in the order in which it was opened, and the one that is shown. */
@@ -82,19 +77,19 @@ export class Session {
     return wanted && sources.includes(wanted) ? wanted : (sources[0] ?? null);
   });
   get frame(): ReadonlySignal<Frame | null> {
-    return this.#loader.frame;
+    return this.#picture.loader.frame;
   }
   /** True while a newer picture is being made. */
   get isFramePending(): ReadonlySignal<boolean> {
-    return this.#loader.isPending;
+    return this.#picture.loader.isPending;
   }
   /** Limits that the picture is drawn with. They stay put when the event changes. */
   get limits(): ReadonlySignal<Limits> {
-    return this.#limits;
+    return this.#picture.limits;
   }
   /** Numbers of the drawn region of the picture. */
   get regionStats(): ReadonlySignal<RegionStats | null> {
-    return this.#regionStats;
+    return this.#picture.regionStats;
   }
   /** The dark in use; `view.isDarkOn` says whether it is subtracted. */
   get dark(): ReadonlySignal<Dark | null> {
@@ -232,7 +227,7 @@ export class Session {
   /** The picture as seen, with its colour bar. */
   async savePng(): Promise<void> {
     const [run, frame] = [this.current.value, this.frame.value];
-    if (run && frame) this.#say(await this.#saving.picture(run, frame, this.#limits.value, this.view));
+    if (run && frame) this.#say(await this.#saving.picture(run, frame, this.#picture.limits.value, this.view));
   }
   saveSummary(): void {
     const run = this.current.value;
@@ -273,7 +268,7 @@ export class Session {
     const dark = this.view.isDarkOn.value ? this.#dark.value : null;
     const omitSaturated = this.view.omitSaturated.value;
     if (!run || !source || event >= this.events.value) {
-      if (!run?.progress.peek()) this.#loader.clear();
+      if (!run?.progress.peek()) this.#picture.loader.clear();
       return;
     }
     const kind = pictureKind(run, source);
@@ -284,44 +279,7 @@ export class Session {
       const request = { ...pixelsRequest(run, event, kind), event, darkId, omitSaturated, region };
       return this.#workers.frame.call((worker, signal) => worker.makeFrame(request, signal), stop);
     };
-    this.#loader.show({ group: `${run.label} ${source}`, load });
-  }
-
-  /** Limits are set again for another run, source, dark or choice of percentiles, never for another event. */
-  #followFrame(): void {
-    const frame = this.#loader.frame.value;
-    const levels = this.view.levels.value;
-    if (!frame) return;
-    this.#regionStats.value = frame.region;
-    const key = [this.current.peek()?.label, frame.source, frame.darkId].join('|');
-    if (levels.mode === 'fixed' || key !== this.#limitsFor || levels !== this.#limitsLevels) {
-      this.#limits.value = limitsOf(frame.histogram, levels);
-    }
-    this.#limitsFor = key;
-    this.#limitsLevels = levels;
-  }
-  #limitsLevels: unknown = null;
-
-  /** Measures in the worker; while one measurement is under way only the newest region waits. */
-  #measureRegion(region: Region | null): void {
-    if (!region) {
-      this.#regionStats.value = null;
-      return;
-    }
-    if (this.#measuring) {
-      this.#measuring = 'next';
-      return;
-    }
-    this.#measuring = region;
-    this.#workers.frame
-      .call((worker) => worker.measure(region))
-      .then((stats) => (this.#regionStats.value = this.view.region.peek() ? stats : null))
-      .catch((error: unknown) => this.#report(error))
-      .finally(() => {
-        const again = this.#measuring === 'next';
-        this.#measuring = null;
-        if (again) this.#measureRegion(this.view.region.peek());
-      });
+    this.#picture.loader.show({ group: `${run.label} ${source}`, load });
   }
 
   #report(error: unknown): void {
