@@ -10,8 +10,10 @@ const sources = join(root, 'assembly');
 /** Compiles assembly/ to build/kernels.{wasm,js,d.ts} when it has changed. @throws with the compiler's own message */
 export async function buildKernels(): Promise<void> {
   if (isUpToDate()) return;
-  const { error, stderr } = await asc.main(['--config', 'assembly/asconfig.json', '--baseDir', root], { writeFile: replaceFile });
-  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+  let output = '';
+  const stderr = { write: (chunk: Uint8Array | string) => void (output += chunk.toString()) };
+  const { error } = await asc.main(['--config', 'assembly/asconfig.json', '--baseDir', root], { stderr, writeFile: replaceFile });
+  if (error) throw new Error(`${error.message}\n${output}`);
 }
 
 function isUpToDate(): boolean {
