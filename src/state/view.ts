@@ -36,6 +36,8 @@ export class ViewState {
 
   /** Side pane (inspector) shown. */
   readonly isInspectorOpen = signal(true);
+  /** The Image tab hides all but the image. */
+  readonly isImageOnly = signal(false);
   /** 'system' follows the operating system. */
   readonly theme = signal<'system' | 'dark' | 'light'>('system');
 }

@@ -1,5 +1,13 @@
 import { css } from 'lit';
 
+const lightTokens = css`
+  --ground: #f4f6f8; --pane: #ffffff; --raised: #ffffff; --line: #d5dce3;
+  --text: #1a222b; --quiet: #566270; --accent: #0a66c2;
+  --good: #18794e; --warn: #8a6100; --bad: #c62a2f;
+  --on-accent: #ffffff; --edge: #7d8995; --image-ground: #8a8f94;
+  color-scheme: light;
+`;
+
 /** Colours, faces and measures of the window, as custom properties of the document (design.md "Tokens"). */
 export const tokens = css`
   :root {
@@ -16,19 +24,11 @@ export const tokens = css`
   }
   @media (prefers-color-scheme: light) {
     :root:not([data-theme='dark']) {
-      --ground: #f4f6f8; --pane: #ffffff; --raised: #ffffff; --line: #d5dce3;
-      --text: #1a222b; --quiet: #566270; --accent: #0a66c2;
-      --good: #18794e; --warn: #8a6100; --bad: #c62a2f;
-      --on-accent: #ffffff; --edge: #7d8995; --image-ground: #8a8f94;
-      color-scheme: light;
+      ${lightTokens}
     }
   }
   :root[data-theme='light'] {
-    --ground: #f4f6f8; --pane: #ffffff; --raised: #ffffff; --line: #d5dce3;
-    --text: #1a222b; --quiet: #566270; --accent: #0a66c2;
-    --good: #18794e; --warn: #8a6100; --bad: #c62a2f;
-    --on-accent: #ffffff; --edge: #7d8995; --image-ground: #8a8f94;
-    color-scheme: light;
+    ${lightTokens}
   }
   html, body { height: 100%; margin: 0; background: var(--ground); color: var(--text); font: var(--text-body) / 1.4 var(--face); overflow: hidden; }
 `;

@@ -1,0 +1,17 @@
+/** What elements ask of the window; all bubble out of their shadow roots to `<xtc-app>`. */
+export type WindowEvents = {
+  /** Show the browser's chooser. */
+  'xtc-choose': CustomEvent<'files' | 'folder'>;
+  'xtc-toggle-problems': CustomEvent<null>;
+  'xtc-show-help': CustomEvent<null>;
+};
+
+/** Asks the window to let the user choose files or a folder. */
+export function choose(from: EventTarget, what: 'files' | 'folder'): void {
+  from.dispatchEvent(new CustomEvent('xtc-choose', { detail: what, bubbles: true, composed: true }));
+}
+
+/** Asks the window to open or close the list of problems, or to show the keys. */
+export function ask(from: EventTarget, name: 'xtc-toggle-problems' | 'xtc-show-help'): void {
+  from.dispatchEvent(new CustomEvent(name, { detail: null, bubbles: true, composed: true }));
+}
