@@ -34,6 +34,16 @@ export const XTC_MAX_DEPTH = 64;
 export const MAX_DATAGRAM_BYTES = 268435456; // 256 MiB, the limit of XtcInput
 export const DAMAGE_INCOMPLETE = 0x8000; // IncompleteContribution: the payload is torn, never descend
 
+// --- Walk of a datagram's tree: where it stands ---------------------------------------------------------------------
+//   0 u32 next header, from the datagram start   4 u32 depth of that header, 0 when over   8 u32 FAULT bits
+//  12 u32 place of the first fault               16 u32[XTC_MAX_DEPTH] ends of the containers around it
+export const WALK_POSITION = 0;
+export const WALK_DEPTH = 4;
+export const WALK_FAULTS = 8;
+export const WALK_FAULT_OFFSET = 12;
+export const WALK_ENDS = 16;
+export const WALK_BYTES = 272;
+
 // --- Node table of walkXtc: one row per Xtc of one datagram, 32 bytes ---------------------------------------------
 //   0 u32 offset from the datagram start   4 u32 damage   8 u32 src.log   12 u32 src.phy   16 u32 contains
 //  20 u32 extent   24 i32 parent row (-1 for the root)   28 u32 depth | FAULT bits << 8

@@ -1,0 +1,16 @@
+const DAMAGE_BITS: readonly (readonly [number, string])[] = [
+  [0x2, 'DroppedContribution'], [0x800, 'Uninitialized'], [0x1000, 'OutOfOrder'], [0x2000, 'OutOfSynch'],
+  [0x4000, 'UserDefined'], [0x8000, 'IncompleteContribution'], [0x10000, 'ContainsIncomplete'],
+];
+
+/** Names of the damage bits that are set; user bits as `user 0xA5`, unknown ones as `bit 3`. @source pdsdata xtc/Damage.hh */
+export function damageNames(damage: number): string[] {
+  const names = DAMAGE_BITS.filter(([mask]) => (damage & mask) !== 0).map(([, name]) => name);
+  const known = DAMAGE_BITS.reduce((all, [mask]) => all | mask, 0);
+  for (let bit = 0; bit < 24; ++bit) {
+    if (((damage & ~known) >>> bit) & 1) names.push(`bit ${bit}`);
+  }
+  const user = damage >>> 24;
+  if (user !== 0) names.push(`user 0x${user.toString(16).toUpperCase().padStart(2, '0')}`);
+  return names;
+}
