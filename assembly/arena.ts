@@ -26,3 +26,8 @@ export function mark(): usize {
 export function release(to: usize): void {
   top = to;
 }
+
+/** Copies `byteLength` bytes as fast as this machine can: the limit that the bench holds the streaming kernels against. */
+export function copyBytes(to: usize, from: usize, byteLength: usize): void {
+  memory.copy(to, from, byteLength);
+}
