@@ -10,10 +10,26 @@ import type { ScanProgress, ScanResult } from '../src/pipeline/scan-run.ts';
 
 /**
  * How the page calls a worker: `caller.call((worker, signal) => worker.makeFrame(request, signal), signal)`.
- * Callbacks go through Comlink's `proxy`. Tests hand in a plain object that calls the functions directly.
+ * Callbacks and signals cross by workers/wire.ts. Tests hand in a plain object that calls the functions directly.
  */
 export type Caller<Api> = {
   call<T>(use: (worker: Remote<Api>, signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
+};
+
+/** A worker that can be ended; calls still under way then fail with 'aborted'. */
+export type RemoteWorker<Api> = Caller<Api> & { dispose(): void };
+
+/** The workers of the window. Made in src/app.ts; started when first called. */
+export type Workers = {
+  /** A new one for each run, disposed when its scan has ended. */
+  scan(): RemoteWorker<ScanApi>;
+  /** The picture on the screen: it holds the frame that regions are measured in. */
+  readonly frame: Caller<FrameApi>;
+  /** Everything else that reads single events: scripts, trees. */
+  readonly reader: Caller<FrameApi>;
+  /** A member of the pool that makes darks, disposed after use. */
+  dark(): RemoteWorker<DarkApi>;
+  sample(): RemoteWorker<SampleApi>;
 };
 
 /** Every worker is given the compiled kernels first. */

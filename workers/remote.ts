@@ -1,12 +1,9 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
 import { XtcError } from '../src/base/errors.ts';
-import type { Caller, Startable } from './api.ts';
+import type { RemoteWorker, Startable } from './api.ts';
 import { closeSignal, prepareWire } from './wire.ts';
 
 prepareWire();
-
-/** A worker that is running: calls go through `call`, `dispose` ends it and settles what is still under way. */
-export type RemoteWorker<Api> = Caller<Api> & { dispose(): void };
 
 /**
  * Starts a worker on its first call and gives it the compiled kernels.

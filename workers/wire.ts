@@ -1,7 +1,7 @@
 import { transferHandlers, type TransferHandler } from 'comlink';
 import { XtcError, type Problem } from '../src/base/errors.ts';
 
-// What Comlink alone would lose between page and worker: the fields of an XtcError, and an AbortSignal.
+// What Comlink alone would lose between page and worker: the fields of an XtcError, an AbortSignal, callbacks.
 
 type Thrown = { value: unknown };
 type SerializedThrown = { problem?: Problem };
@@ -25,7 +25,14 @@ const signalHandler: TransferHandler<AbortSignal, { aborted: boolean; port: Mess
   },
 };
 
-/** Teaches Comlink both; called once on the page and once in each worker, before anything is sent. */
+/** Callbacks are called where they were made, without a word at each call. */
+const functionHandler = (proxied: TransferHandler<object, MessagePort>): TransferHandler<object, MessagePort> => ({
+  canHandle: (value): value is object => typeof value === 'function',
+  serialize: (callback) => proxied.serialize(callback),
+  deserialize: (port) => proxied.deserialize(port),
+});
+
+/** Teaches Comlink all three; called once on the page and once in each worker, before anything is sent. */
 export function prepareWire(): void {
   const thrown = transferHandlers.get('throw') as TransferHandler<Thrown, SerializedThrown>;
   transferHandlers.set('throw', {
@@ -42,6 +49,7 @@ export function prepareWire(): void {
     },
   });
   transferHandlers.set('signal', signalHandler);
+  transferHandlers.set('callback', functionHandler(transferHandlers.get('proxy') as TransferHandler<object, MessagePort>));
 }
 
 /** Gives up the ports of a signal once the call it belonged to has ended. */
