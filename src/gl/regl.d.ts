@@ -1,0 +1,3 @@
+declare module 'regl/dist/regl.min.js' {
+  export { default } from 'regl';
+}
