@@ -1,3 +1,8 @@
 /** The kernel interface: what is exported here is all that TypeScript can call. */
 export { reserve, mark, release, copyBytes } from './arena';
 export { walkXtc } from './xtc';
+export { unpackSections, unpackPair } from './cspad';
+export { rawToFloat, subtractPedestal, omitSaturated, accumulateDark } from './pedestal';
+export { fillNaN, assembleImage } from './assemble';
+export { momentsInRegion } from './moments';
+export { rangeOf, histogram } from './histogram';

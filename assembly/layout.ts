@@ -60,6 +60,9 @@ export const CSPAD_PIXELS = 2296960; // 4 * 8 * 185 * 388
 export const CSPAD_ELEMENT_HEADER_BYTES = 32;
 export const CSPAD_ELEMENT_TRAILER_BYTES = 4;
 export const SATURATED_ADU = 16383;
+// Status of unpackSections.
+export const PAYLOAD_SHORT = -1; // ends inside an element
+export const PAYLOAD_DUPLICATE_QUAD = -2; // a quad comes twice
 
 // --- ASIC placement rows for assembleImage, 32 bytes: where pixel (0,0) of an ASIC lies and how it is turned --------
 //   0 i32 image index of raw pixel (0,0)   4 i32 image step per raw row   8 i32 image step per raw column
