@@ -11,7 +11,7 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].filter((item) => item.kind === 'file').map((item) => item.webkitGetAsEntry());
   const loose = [...transfer.files];
   if (!entries.some((entry) => entry?.isDirectory)) return loose;
-  const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry) : [])));
+  const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry) : Promise.resolve([]))));
   return found.flatMap((files, i) => (entries[i]?.isDirectory ? readableFiles(files) : files));
 }
 

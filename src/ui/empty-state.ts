@@ -29,10 +29,9 @@ export class XtcEmptyState extends LitElement {
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  readonly #store = new StoreController(this, () => [this.session.problems]);
+  protected readonly store = new StoreController(this, () => [this.session.problems]);
 
   protected override render() {
-    void this.#store;
     return html`
       <div class="target">
         <h1>Drop the .xtc files of an LCLS run here.</h1>

@@ -27,10 +27,9 @@ export class XtcProblemList extends LitElement {
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  readonly #store = new StoreController(this, () => [this.session.problems]);
+  protected readonly store = new StoreController(this, () => [this.session.problems]);
 
   protected override render() {
-    void this.#store;
     const problems = this.session.problems.value;
     const newest = problems.slice(-SHOWN).reverse();
     return html`

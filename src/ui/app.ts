@@ -1,0 +1,135 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { SessionApi } from '../state/session.ts';
+import { StoreController } from './controllers/store.ts';
+import type { XtcDropZone } from './drop-zone.ts';
+import type { WindowEvents } from './events.ts';
+import type { XtcHelpOverlay } from './help-overlay.ts';
+import { bindKeys } from './keyboard.ts';
+import { counted } from './number-text.ts';
+import { controlStyles, tokens } from './theme.ts';
+import './drop-zone.ts';
+import './empty-state.ts';
+import './event-bar.ts';
+import './help-overlay.ts';
+import './image-panel.ts';
+import './problem-list.ts';
+import './status-line.ts';
+import './summary-view.ts';
+import './tab-bar.ts';
+import './top-bar.ts';
+
+if (tokens.styleSheet) document.adoptedStyleSheets.push(tokens.styleSheet);
+
+/** The window: bars around the chosen view, or the empty state while no run is open. */
+@customElement('xtc-app')
+export class XtcApp extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto auto; height: 100vh; background: var(--ground); overflow: hidden; }
+      main { position: relative; min-height: 0; grid-row: 3; }
+      [role='tabpanel'] { height: 100%; }
+      xtc-empty-state { height: 100%; }
+      xtc-event-bar { grid-row: 4; }
+      xtc-status-line { grid-row: 5; }
+      .drawer { position: absolute; inset: 0 0 0 auto; width: min(560px, 100%); z-index: 10; box-shadow: -8px 0 24px rgb(0 0 0 / 30%); }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: SessionApi;
+  @state() private isProblemsOpen = false;
+  @query('xtc-drop-zone') private readonly dropZone!: XtcDropZone;
+  @query('xtc-help-overlay') private readonly help!: XtcHelpOverlay;
+  #endKeys: (() => void) | null = null;
+  /** The Image tab is made when it is first looked at, then kept. */
+  #isImageMade = false;
+
+  protected readonly store = new StoreController(this, () => [
+    this.session.current,
+    this.session.view.tab,
+    this.session.view.theme,
+    this.session.view.isImageOnly,
+    this.session.problems,
+  ]);
+
+  readonly #toggleProblems = (): void => {
+    this.isProblemsOpen = !this.isProblemsOpen;
+  };
+
+  constructor() {
+    super();
+    this.addEventListener('xtc-choose', (event) => this.dropZone.choose((event as WindowEvents['xtc-choose']).detail));
+    this.addEventListener('xtc-toggle-problems', this.#toggleProblems);
+    this.addEventListener('xtc-show-help', () => this.help.toggle());
+  }
+
+  protected override firstUpdated(): void {
+    this.#endKeys = bindKeys({
+      session: this.session,
+      zoom: (how) => this.renderRoot.querySelector('xtc-image-panel')?.zoom(how),
+      toggleHelp: () => this.help.toggle(),
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#endKeys?.();
+  }
+
+  protected override willUpdate(): void {
+    this.#isImageMade ||= this.session.view.tab.value === 'Image';
+    if (this.session.problems.value.length === 0) this.isProblemsOpen = false;
+  }
+
+  protected override updated(): void {
+    const theme = this.session.view.theme.value;
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    const run = this.session.current.value;
+    document.title = run ? `${run.label} – XtcScope` : 'XtcScope';
+  }
+
+  protected override render() {
+    const { session } = this;
+    const hasRun = session.current.value !== null;
+    const tab = session.view.tab.value;
+    const isImageOnly = hasRun && tab === 'Image' && session.view.isImageOnly.value;
+    const problems = session.problems.value;
+    return html`
+      <xtc-top-bar .session=${session} ?hidden=${isImageOnly}></xtc-top-bar>
+      ${hasRun ? html`<xtc-tab-bar .session=${session} ?hidden=${isImageOnly}></xtc-tab-bar>` : html`<span></span>`}
+      <main>
+        ${hasRun ? this.#views(tab) : html`<xtc-empty-state .session=${session}></xtc-empty-state>`}
+        ${hasRun && this.isProblemsOpen
+          ? html`<xtc-problem-list class="drawer" .session=${session}>
+              <button slot="close" class="quiet icon" aria-label="Close problems" @click=${this.#toggleProblems}>✕</button>
+            </xtc-problem-list>`
+          : nothing}
+      </main>
+      ${hasRun ? html`<xtc-event-bar .session=${session} ?hidden=${isImageOnly}></xtc-event-bar>` : nothing}
+      <xtc-status-line .session=${session} ?hidden=${isImageOnly}></xtc-status-line>
+      <xtc-drop-zone .session=${session}></xtc-drop-zone>
+      <xtc-help-overlay></xtc-help-overlay>
+      <div class="visually-hidden" aria-live="polite">
+        ${problems.length > 0 ? `${counted(problems.length, 'problem')}. ${problems[problems.length - 1].message}` : nothing}
+      </div>
+    `;
+  }
+
+  #views(tab: string) {
+    const { session } = this;
+    return html`
+      <div role="tabpanel" aria-label="Summary" ?hidden=${tab !== 'Summary'}><xtc-summary-view .session=${session}></xtc-summary-view></div>
+      <div role="tabpanel" aria-label="Image" ?hidden=${tab !== 'Image'}>
+        ${this.#isImageMade ? html`<xtc-image-panel .session=${session}></xtc-image-panel>` : nothing}
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-app': XtcApp;
+  }
+}

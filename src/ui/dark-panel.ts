@@ -1,0 +1,115 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { OpenRun } from '../state/open-run.ts';
+import type { SessionApi } from '../state/session.ts';
+import { StoreController } from './controllers/store.ts';
+import { counted, grouped } from './number-text.ts';
+import { controlStyles } from './theme.ts';
+
+/** The dark in use, and the ways to another one: average a run, or load pedestals. */
+@customElement('xtc-dark-panel')
+export class XtcDarkPanel extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: grid; gap: var(--space-2); }
+      .row { display: flex; gap: var(--space-2); align-items: center; flex-wrap: wrap; }
+      .used { display: grid; gap: 2px; min-height: 40px; align-content: start; font-size: var(--text-small); }
+      select { flex: 1; min-width: 0; }
+      input[type='number'] { width: 8ch; }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: SessionApi;
+  @state() private chosen: OpenRun | null = null;
+  @state() private isAll = true;
+  @state() private first = 100;
+  @query('input[type=file]') private readonly chooser!: HTMLInputElement;
+
+  protected readonly store = new StoreController(this, () => [
+    this.session.dark,
+    this.session.view.isDarkOn,
+    this.session.current,
+    this.session.runs,
+    this.session.tasks,
+    ...this.session.runs.value.map((run) => run.imageSources),
+  ]);
+
+  protected override render() {
+    return html`
+      <h3>Dark</h3>
+      <div class="used">${this.#inUse()}</div>
+      ${this.#make()}
+      <div class="row">
+        <button @click=${() => this.chooser.click()}>Load pedestals…</button>
+        <input type="file" hidden multiple aria-label="Load pedestals" accept=".npy,.data,.txt,.dat,text/plain" @change=${this.#onPedestals} />
+      </div>
+    `;
+  }
+
+  #inUse() {
+    const dark = this.session.dark.value;
+    if (!dark) return html`<span class="quiet-text">No dark: the values are as read out.</span>`;
+    const total = dark.shape.slice(0, -2).reduce((product, length) => product * length, 1);
+    return html`
+      <span class="number">${dark.origin}</span>
+      <span class="quiet-text">${sectionCount(dark.present)} of ${counted(total, 'section')}${dark.events > 0 ? `, mean of ${counted(dark.events, 'event')}` : ''}</span>
+      <span class="row">
+        <label><input type="checkbox" .checked=${this.session.view.isDarkOn.value} @change=${() => this.session.toggleDark()} />subtract (d)</label>
+        <button class="quiet" @click=${() => this.session.saveDark()}>Save</button>
+        <button class="quiet" @click=${() => this.session.clearDark()}>Remove</button>
+      </span>
+    `;
+  }
+
+  #make() {
+    const runs = this.session.runs.value.filter((run) => run.imageSources.value.length > 0);
+    const run = runs.find((other) => other === this.chosen) ?? runs.find((other) => other === this.session.current.value) ?? runs[0];
+    if (!run) return nothing;
+    return html`
+      <div class="row">
+        <label for="run">from</label>
+        <select id="run" aria-label="Dark run" @change=${(event: Event) => { this.chosen = runs[(event.target as HTMLSelectElement).selectedIndex]; }}>
+          ${runs.map((other) => html`<option ?selected=${other === run}>${other.label}</option>`)}
+        </select>
+      </div>
+      <div class="row">
+        <label><input type="radio" name="events" .checked=${this.isAll} @change=${() => { this.isAll = true; }} />all ${grouped(run.events)} events</label>
+        <label><input type="radio" name="events" .checked=${!this.isAll} @change=${() => { this.isAll = false; }} />first</label>
+        <input type="number" min="1" aria-label="Number of events" .value=${String(this.first)} @change=${this.#onFirst} />
+        <button ?disabled=${this.session.tasks.value.some((task) => task.label.startsWith('Making a dark'))} @click=${() => void this.session.makeDark(run, this.isAll ? null : this.first)}>Make dark</button>
+      </div>
+      ${this.session.tasks.value.map(
+        (task) => html`<div class="row quiet-text"><span>${task.label}</span><span class="number">${task.detail}</span><button class="quiet" @click=${() => task.cancel()}>Cancel</button></div>`,
+      )}
+    `;
+  }
+
+  #onFirst(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const wish = Math.round(Number(input.value));
+    if (Number.isFinite(wish) && wish >= 1) this.first = wish;
+    input.value = String(this.first);
+    this.isAll = false;
+  }
+
+  #onPedestals(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
+    input.value = '';
+    if (files.length > 0) void this.session.open(files);
+  }
+}
+
+/** Number of set bits. */
+function sectionCount(present: number): number {
+  let count = 0;
+  for (let rest = present >>> 0; rest !== 0; rest &= rest - 1) ++count;
+  return count;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-dark-panel': XtcDarkPanel;
+  }
+}

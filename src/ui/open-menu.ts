@@ -1,0 +1,41 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { SessionApi } from '../state/session.ts';
+import { PopupController } from './controllers/popup.ts';
+import { choose } from './events.ts';
+import { controlStyles, popupStyles } from './theme.ts';
+
+/** Open files, a folder or the sample run. */
+@customElement('xtc-open-menu')
+export class XtcOpenMenu extends LitElement {
+  static override styles = [controlStyles, popupStyles];
+
+  @property({ attribute: false }) session!: SessionApi;
+  readonly #popup = new PopupController(this);
+
+  protected override render() {
+    return html`<span class="anchor">
+      <button aria-haspopup="true" aria-expanded=${this.#popup.isOpen} @click=${this.#popup.toggle}>
+        Open <span aria-hidden="true">▾</span>
+      </button>
+      ${this.#popup.isOpen
+        ? html`<div class="popup" role="group" aria-label="Open">
+            <button class="item" @click=${() => this.#do(() => choose(this, 'files'))}>Open files</button>
+            <button class="item" @click=${() => this.#do(() => choose(this, 'folder'))}>Open folder</button>
+            <button class="item" @click=${() => this.#do(() => void this.session.openSample())}>Try the sample run</button>
+          </div>`
+        : nothing}
+    </span>`;
+  }
+
+  #do(action: () => void): void {
+    this.#popup.close();
+    action();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-open-menu': XtcOpenMenu;
+  }
+}

@@ -1,0 +1,54 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { SessionApi } from '../state/session.ts';
+import { PopupController } from './controllers/popup.ts';
+import { StoreController } from './controllers/store.ts';
+import { controlStyles, popupStyles } from './theme.ts';
+
+/** Saves what is in hand: picture, arrays, dark, summary. */
+@customElement('xtc-save-menu')
+export class XtcSaveMenu extends LitElement {
+  static override styles = [controlStyles, popupStyles, css`.kind { margin-inline-start: auto; color: var(--quiet); }`];
+
+  @property({ attribute: false }) session!: SessionApi;
+  protected readonly store = new StoreController(this, () => [
+    this.session.frame,
+    this.session.dark,
+    this.session.current,
+    this.session.current.value?.table,
+  ]);
+  readonly #popup = new PopupController(this);
+
+  protected override render() {
+    const { session } = this;
+    const hasFrame = session.frame.value !== null;
+    return html`<span class="anchor">
+      <button aria-haspopup="true" aria-expanded=${this.#popup.isOpen} @click=${this.#popup.toggle}>
+        Save <span aria-hidden="true">▾</span>
+      </button>
+      ${this.#popup.isOpen
+        ? html`<div class="popup" role="group" aria-label="Save">
+            ${this.#item('Image', '.npy, f32', hasFrame, () => session.saveImage())}
+            ${this.#item('Sections', '.npy', hasFrame, () => session.saveSections())}
+            ${this.#item('Dark', '.npy, 5920×388', session.dark.value !== null, () => session.saveDark())}
+            ${this.#item('Picture', '.png, with colour bar', hasFrame, () => void session.savePng())}
+            ${this.#item('Summary', '.txt', Boolean(session.current.value?.table.value), () => session.saveSummary())}
+          </div>`
+        : nothing}
+    </span>`;
+  }
+
+  #item(name: string, kind: string, isEnabled: boolean, save: () => void) {
+    const onClick = () => {
+      this.#popup.close();
+      save();
+    };
+    return html`<button class="item" ?disabled=${!isEnabled} @click=${onClick}>${name} <span class="kind">${kind}</span></button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-save-menu': XtcSaveMenu;
+  }
+}

@@ -1,0 +1,62 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { OpenRun } from '../state/open-run.ts';
+import type { ScanProgress } from '../pipeline/scan-run.ts';
+import { StoreController } from './controllers/store.ts';
+import { byteText, durationText, grouped } from './number-text.ts';
+import { controlStyles } from './theme.ts';
+
+/** How far the scan of a run is, and how it ended; always as high, so that nothing below it moves. */
+@customElement('xtc-scan-progress')
+export class XtcScanProgress extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: flex; align-items: center; gap: var(--space-4); height: 36px; padding: 0 var(--space-3); border: 1px solid var(--line); border-radius: var(--radius); background: var(--pane); white-space: nowrap; overflow: hidden; }
+      progress { flex: 1; min-width: 80px; height: 6px; accent-color: var(--accent); }
+      .number { min-width: 9ch; text-align: end; }
+      .wide { min-width: 20ch; }
+      .space { flex: 1; }
+      .warn { color: var(--warn); }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: OpenRun;
+  protected readonly store = new StoreController(this, () => [this.run.progress, this.run.isPartial, this.run.table]);
+
+  protected override render() {
+    const progress = this.run.progress.value;
+    return progress ? this.#running(progress) : this.#ended();
+  }
+
+  #running(progress: ScanProgress) {
+    const { bytesDone, bytesTotal, elapsedMs } = progress;
+    const share = bytesTotal > 0 ? bytesDone / bytesTotal : 0;
+    const rate = elapsedMs > 0 ? (bytesDone / elapsedMs) * 1000 : 0;
+    const left = rate > 0 ? durationText((bytesTotal - bytesDone) / rate) : '–';
+    return html`
+      <span>Scanning</span>
+      <progress aria-label="Scan" max="1" .value=${share}></progress>
+      <span class="number">${Math.floor(share * 100)} %</span>
+      <span class="number wide">${grouped(progress.datagrams)} datagrams</span>
+      <span class="number">${byteText(rate)}/s</span>
+      <span class="number wide">${left} left</span>
+      <button title="Stops the scan; what was read stays open" @click=${() => this.run.cancelScan()}>Cancel</button>
+    `;
+  }
+
+  #ended() {
+    const table = this.run.table.value;
+    if (this.run.isPartial.value) {
+      return html`<span class="warn">Scan stopped.</span><span>The run ends here after ${grouped(table?.datagrams ?? 0)} datagrams: open it again to read all of it.</span>`;
+    }
+    if (!table) return html`<span class="quiet-text">Nothing of this run could be read. The problems say why.</span>`;
+    return html`<span class="quiet-text">Scanned: ${grouped(table.datagrams)} datagrams in ${byteText(this.run.byteLength)}.</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-scan-progress': XtcScanProgress;
+  }
+}

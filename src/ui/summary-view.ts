@@ -1,0 +1,99 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ScanTable } from '../format/scan-table.ts';
+import type { OpenRun } from '../state/open-run.ts';
+import type { SessionApi } from '../state/session.ts';
+import { StoreController } from './controllers/store.ts';
+import { counted, cyclesText, grouped } from './number-text.ts';
+import { controlStyles } from './theme.ts';
+import './device-table.ts';
+import './scan-progress.ts';
+
+/** What is in the current run: what xtcscanner printed, as numbers and a table, or as its classic text. */
+@customElement('xtc-summary-view')
+export class XtcSummaryView extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: flex; flex-direction: column; gap: var(--space-3); padding: var(--space-3); height: 100%; min-height: 0; }
+      .facts { display: grid; grid-template-columns: repeat(4, minmax(0, max-content)) 1fr; gap: 0 var(--space-5); align-items: start; }
+      dl { display: contents; margin: 0; }
+      dt { color: var(--quiet); font-size: var(--text-small); }
+      dd { margin: 0; font-family: var(--mono); font-variant-numeric: tabular-nums; font-size: var(--text-title); min-width: 9ch; }
+      dd.words { font-size: var(--text-small); line-height: 22px; max-height: 66px; overflow: auto; overflow-wrap: anywhere; }
+      .actions { display: flex; gap: var(--space-2); justify-self: end; flex-wrap: wrap; justify-content: flex-end; }
+      xtc-device-table, pre { flex: 1; min-height: 0; }
+      pre { margin: 0; padding: var(--space-3); overflow: auto; background: var(--pane); border: 1px solid var(--line); border-radius: var(--radius); user-select: text; line-height: 1.5; }
+      .files { margin: 0; color: var(--quiet); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: SessionApi;
+  @state() private isClassic = false;
+  protected readonly store = new StoreController(this, () => [
+    this.session.current,
+    this.session.current.value?.table,
+    this.session.current.value?.imageSources,
+    this.session.current.value?.progress,
+  ]);
+
+  protected override render() {
+    const run = this.session.current.value;
+    if (!run) return nothing;
+    const table = run.table.value;
+    return html`
+      <xtc-scan-progress .run=${run}></xtc-scan-progress>
+      <p class="files number" title=${fileNames(run)}>${fileNames(run)}</p>
+      <section class="facts" aria-label="Counts">${facts(table)} ${this.#actions(run)}</section>
+      ${this.isClassic
+        ? html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`
+        : html`<xtc-device-table .table=${table}></xtc-device-table>`}
+    `;
+  }
+
+  #actions(run: OpenRun) {
+    const hasText = run.table.value !== null;
+    return html`<div class="actions">
+      <button aria-pressed=${this.isClassic} ?disabled=${!hasText} @click=${this.#toggleText}>Classic text</button>
+      <button ?disabled=${!hasText} title="Copy the classic text" @click=${() => void this.session.copySummary()}>Copy</button>
+      <button ?disabled=${!hasText} title="Save the classic text" @click=${() => this.session.saveSummary()}>Save text</button>
+      <button class="primary" ?disabled=${run.imageSources.value.length === 0} @click=${this.#showImage}>Show image</button>
+    </div>`;
+  }
+
+  #toggleText(): void {
+    this.isClassic = !this.isClassic;
+  }
+
+  #showImage(): void {
+    this.session.view.tab.value = 'Image';
+  }
+}
+
+function facts(table: ScanTable | null) {
+  const number = (value: number | undefined) => (value === undefined ? '–' : grouped(value));
+  return html`
+    <dl>
+      <div><dt>Datagrams</dt><dd data-testid="datagrams">${number(table?.datagrams)}</dd></div>
+      <div><dt>Events</dt><dd data-testid="events">${number(table?.events)}</dd></div>
+      <div>
+        <dt>Calib cycles</dt>
+        <dd class="words" tabindex="0" data-testid="cycles">${table ? cyclesText(table.eventsPerCycle) : '–'}</dd>
+      </div>
+      <div>
+        <dt>${table ? counted(table.controls.length, 'control') : 'Controls'}</dt>
+        <dd class="words" tabindex="0" data-testid="controls">${table?.controls.join(', ') || '–'}</dd>
+      </div>
+    </dl>
+  `;
+}
+
+function fileNames(run: OpenRun): string {
+  return run.chunks.map((file) => file.name).join('  ');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-summary-view': XtcSummaryView;
+  }
+}
