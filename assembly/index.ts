@@ -6,3 +6,6 @@ export { rawToFloat, subtractPedestal, omitSaturated, accumulateDark } from './p
 export { fillNaN, assembleImage } from './assemble';
 export { momentsInRegion } from './moments';
 export { rangeOf, histogram } from './histogram';
+export { clearDictionary } from './dictionary';
+export { scanDatagrams } from './datagram';
+export { findDatagram, isDatagramHeader } from './find';

@@ -44,6 +44,54 @@ export const WALK_FAULT_OFFSET = 12;
 export const WALK_ENDS = 16;
 export const WALK_BYTES = 272;
 
+// --- Dictionary of a run: the kinds of leaves, and the distinct sequences of them (signatures) ------------------------
+//   0 u32 kinds   4 u32 signatures (0 is the empty one)   8 u32 used ids of the pool   then the tables below
+// Kind row, 16 bytes: u32 src.log of the first one met, u32 src.phy, u32 contains, u32 0; two sources are the same when
+// level and phy are. Signature row, 16 bytes: u32 hash, u32 first id in the pool, u32 count, u32 0. Pool: u16 kind ids.
+// The hash tables hold id + 1, 0 is free; they are twice as large as what they can be asked to hold.
+export const MAX_KINDS = 4096;
+export const MAX_SIGNATURES = 65536;
+export const POOL_LENGTH = 4194304;
+export const KIND_ROW_BYTES = 16;
+export const SIGNATURE_ROW_BYTES = 16;
+export const KIND_HASH = 16;
+export const SIGNATURE_HASH = 32784; // 16 + 8192 * 4
+export const KIND_ROWS = 557072; // + 131072 * 4
+export const SIGNATURE_ROWS = 622608; // + 4096 * 16
+export const SIGNATURE_POOL = 1671184; // + 65536 * 16
+export const DICTIONARY_BYTES = 10059792; // + 4194304 * 2
+
+// --- Where the scan of a stream stands --------------------------------------------------------------------------------
+//   0 f64 place of the datagram in the file   8 f64 next byte needed    16 f64 end of the file
+//  24 f64 end of this datagram when its extent is known to be wrong, else 0
+//  32 u32 1 inside a tree   36 u32 status   40 u32 faults of the header   44 u32 leaves   48 u32 hash
+//  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u16[MAX_LEAVES] kind ids
+export const SCAN_OFFSET = 0;
+export const SCAN_NEXT = 8;
+export const SCAN_FILE_END = 16;
+export const SCAN_CUT = 24;
+export const SCAN_IN_TREE = 32;
+export const SCAN_STATUS = 36;
+export const SCAN_FAULTS = 40;
+export const SCAN_LEAVES = 44;
+export const SCAN_HASH = 48;
+export const SCAN_PREVIOUS = 52;
+export const SCAN_HEADER = 56;
+export const SCAN_WALK = 96;
+export const SCAN_KINDS = 368;
+export const MAX_LEAVES = 65536;
+export const SCAN_BYTES = 131440; // 368 + 65536 * 2
+
+// Why scanDatagrams returned.
+export const SCAN_NEEDS_BYTES = 0; // the header at SCAN_NEXT lies outside the window
+export const SCAN_ROWS_FULL = 1; // call again
+export const SCAN_ENDED = 2; // the file ends with a datagram
+export const SCAN_LOST = 3; // no datagram can start at SCAN_OFFSET
+export const SCAN_OVERRUN = 4; // the datagram at SCAN_OFFSET goes past the end of the file
+
+/** Set in the faults of a header whose extent is impossible. */
+export const FAULT_EXTENT = 128;
+
 // --- Node table of walkXtc: one row per Xtc of one datagram, 32 bytes ---------------------------------------------
 //   0 u32 offset from the datagram start   4 u32 damage   8 u32 src.log   12 u32 src.phy   16 u32 contains
 //  20 u32 extent   24 i32 parent row (-1 for the root)   28 u32 depth | FAULT bits << 8

@@ -1,0 +1,136 @@
+import { isKind, kindOf, signatureOf } from './dictionary';
+import { judgeHeader } from './header';
+import {
+  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT,
+  ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS, ROW_SIGNATURE, SCAN_CUT, SCAN_ENDED, SCAN_FAULTS, SCAN_FILE_END,
+  SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN,
+  SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, WALK_FAULTS,
+  WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
+} from './layout';
+import { STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
+
+const NONE: u32 = 0xffffffff;
+const HASH_SEED: u32 = 0x811c9dc5;
+
+/**
+ * Reads the datagrams of a window of a stream by their headers, and goes on from where the window before has ended. It
+ * says in the state why it stopped (SCAN_STATUS) and which byte it needs next (SCAN_NEXT): leaf payloads are jumped over,
+ * so that byte may lie far beyond the window.
+ *
+ * @param scan state, SCAN_BYTES  @param dictionary DICTIONARY_BYTES, shared by the streams of a run
+ * @param window bytes of the file from `windowStart` on  @param rows DATAGRAM_ROW_BYTES each
+ * @returns the number of rows written
+ */
+export function scanDatagrams(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, maxRows: u32): u32 {
+  let count: u32 = 0;
+  while (true) {
+    if (load<u32>(scan, SCAN_IN_TREE) == 0) {
+      const status = count < maxRows ? beginDatagram(scan, window, windowStart, windowBytes) : SCAN_ROWS_FULL;
+      if (status >= 0) return stop(scan, status, count);
+    }
+    if (!scanTree(scan, dictionary, window, windowStart, windowBytes)) return stop(scan, SCAN_NEEDS_BYTES, count);
+    writeRow(scan, dictionary, rows + <usize>count * DATAGRAM_ROW_BYTES);
+    ++count;
+  }
+}
+
+function stop(scan: usize, status: i32, count: u32): u32 {
+  store<u32>(scan, status, SCAN_STATUS);
+  return count;
+}
+
+/** Takes the header at SCAN_OFFSET. @returns why it cannot, or -1 */
+function beginDatagram(scan: usize, window: usize, windowStart: f64, windowBytes: u32): i32 {
+  const offset = load<f64>(scan, SCAN_OFFSET);
+  const remaining = load<f64>(scan, SCAN_FILE_END) - offset;
+  store<f64>(scan, offset, SCAN_NEXT);
+  if (remaining <= 0) return SCAN_ENDED;
+  store<u32>(scan, 0, SCAN_FAULTS);
+  if (remaining < DATAGRAM_HEADER_BYTES) return SCAN_OVERRUN;
+  const at = <i64>(offset - windowStart);
+  if (at < 0 || at + DATAGRAM_HEADER_BYTES > <i64>windowBytes) return SCAN_NEEDS_BYTES;
+  const header = scan + SCAN_HEADER;
+  memory.copy(header, window + <usize>at, DATAGRAM_HEADER_BYTES);
+  const faults = judgeHeader(header);
+  store<u32>(scan, faults, SCAN_FAULTS);
+  const cut = load<f64>(scan, SCAN_CUT);
+  if (cut > offset) {
+    store<u32>(header, <u32>(cut - offset) - 20, 36);
+    store<u32>(scan, faults & ~FAULT_EXTENT, SCAN_FAULTS);
+  } else {
+    if ((faults & FAULT_EXTENT) != 0 || popcnt(faults) > 1) return SCAN_LOST;
+    if (20 + <f64>load<u32>(header, 36) > remaining) return SCAN_OVERRUN;
+  }
+  beginWalk(scan + SCAN_WALK, header + 20, 20 + load<u32>(header, 36));
+  store<u32>(scan, 0, SCAN_LEAVES);
+  store<u32>(scan, HASH_SEED, SCAN_HASH);
+  store<u32>(scan, 1, SCAN_IN_TREE);
+  return -1;
+}
+
+/** Walks on in the tree. @returns false when the next header lies outside the window */
+function scanTree(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32): bool {
+  const walk = scan + SCAN_WALK;
+  const offset = load<f64>(scan, SCAN_OFFSET);
+  const base = <i64>(offset - windowStart);
+  while (settleWalk(walk) > 0) {
+    const position = load<u32>(walk, WALK_POSITION);
+    const at = base + position;
+    if (at < 0 || at + XTC_HEADER_BYTES > <i64>windowBytes) {
+      store<f64>(scan, offset + <f64>position, SCAN_NEXT);
+      return false;
+    }
+    const header = window + <usize>at;
+    if (stepWalk(walk, header) == STEP_LEAF) addLeaf(scan, dictionary, header);
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function addLeaf(scan: usize, dictionary: usize, header: usize): void {
+  const leaves = load<u32>(scan, SCAN_LEAVES);
+  const log = load<u32>(header, 4), phy = load<u32>(header, 8), contains = load<u32>(header, 12);
+  // Datagrams mostly look like the one before: its kind at this place is the first guess.
+  const previous = dictionary + SIGNATURE_ROWS + <usize>load<u32>(scan, SCAN_PREVIOUS) * SIGNATURE_ROW_BYTES;
+  let kind = NONE;
+  if (leaves < load<u32>(previous, 8)) {
+    kind = load<u16>(dictionary + SIGNATURE_POOL + (<usize>(load<u32>(previous, 4) + leaves) << 1));
+    if (!isKind(dictionary, kind, log, phy, contains)) kind = NONE;
+  }
+  if (kind == NONE) kind = kindOf(dictionary, log, phy, contains);
+  if (kind == NONE || leaves >= <u32>MAX_LEAVES) {
+    store<u32>(scan, load<u32>(scan, SCAN_FAULTS) | FAULT_DICTIONARY, SCAN_FAULTS);
+    return;
+  }
+  store<u16>(scan + (<usize>leaves << 1), kind, SCAN_KINDS);
+  store<u32>(scan, leaves + 1, SCAN_LEAVES);
+  store<u32>(scan, (load<u32>(scan, SCAN_HASH) ^ kind) * 0x01000193, SCAN_HASH);
+}
+
+function writeRow(scan: usize, dictionary: usize, row: usize): void {
+  const header = scan + SCAN_HEADER, walk = scan + SCAN_WALK;
+  const offset = load<f64>(scan, SCAN_OFFSET);
+  const extent = load<u32>(header, 36);
+  const leaves = load<u32>(scan, SCAN_LEAVES);
+  let faults = load<u32>(scan, SCAN_FAULTS) | load<u32>(walk, WALK_FAULTS);
+  let signature = signatureOf(dictionary, scan + SCAN_KINDS, leaves, load<u32>(scan, SCAN_HASH));
+  if (signature == NONE) {
+    signature = 0;
+    faults |= FAULT_DICTIONARY;
+  }
+  store<f64>(row, offset);
+  memory.copy(row + ROW_NANOSECONDS, header, 16);
+  store<u32>(row, load<u32>(header, 16), ROW_ENV);
+  store<u32>(row, load<u32>(header, 20), ROW_DAMAGE);
+  store<u32>(row, extent, ROW_EXTENT);
+  store<u32>(row, signature, ROW_SIGNATURE);
+  store<u32>(row, faults, ROW_FAULTS);
+  store<u32>(row, load<u32>(walk, WALK_FAULT_OFFSET), ROW_FAULT_OFFSET);
+  store<u32>(row, leaves, ROW_LEAVES);
+  store<u32>(row, 0, 52);
+  store<u32>(scan, signature, SCAN_PREVIOUS);
+  store<u32>(scan, 0, SCAN_IN_TREE);
+  store<f64>(scan, 0, SCAN_CUT);
+  store<f64>(scan, offset + 20 + <f64>extent, SCAN_OFFSET);
+}
