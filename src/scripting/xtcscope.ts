@@ -1,6 +1,8 @@
 import type { NdArray } from '../base/arrays.ts';
 import { XtcError } from '../base/errors.ts';
+import type { Region } from '../base/region.ts';
 import type { RegionStats } from '../image/measure.ts';
+import { parseRegion } from '../image/region-text.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { Session } from '../state/session.ts';
 import { ScriptRun } from './script-run.ts';
@@ -12,17 +14,19 @@ export type ScriptRegion = { x1: number; x2: number; y1: number; y2: number };
 export type Measured = { x: number; y: number; sum: number; mean: number; min: number; max: number };
 
 /** Measures a region of a picture; src/app.ts hands in the kernels' one. */
-export type Measure = (image: NdArray, region: ScriptRegion) => RegionStats;
+export type Measure = (image: NdArray, region: Region) => RegionStats;
 
 /** `globalThis.xtcscope`: the window's calls, for the console and for scripts. See docs/scripting.md. */
 export class XtcScope {
   readonly #session: Session;
-  readonly #measure: Measure;
+  readonly #measuring: Promise<Measure>;
+  #measure: Measure | null = null;
   readonly #runs = new WeakMap<OpenRun, ScriptRun>();
 
-  constructor(session: Session, measure: Measure) {
+  constructor(session: Session, measure: Promise<Measure>) {
     this.#session = session;
-    this.#measure = measure;
+    this.#measuring = measure;
+    measure.then((ready) => (this.#measure = ready)).catch(() => undefined); // Said by `open`, which waits for it too.
   }
 
   /**
@@ -31,6 +35,7 @@ export class XtcScope {
    * @throws {XtcError} when no run could be opened at all: the first problem
    */
   async open(files: readonly File[]): Promise<ScriptRun> {
+    await this.#measuring;
     const seen = this.#session.problems.value.length;
     const opened = await this.#session.open(files);
     const run = opened[opened.length - 1];
@@ -55,7 +60,10 @@ export class XtcScope {
    * @throws {XtcError} 'out-of-range' when the array is not a picture or the region is empty
    */
   measure(image: NdArray, region: ScriptRegion): Measured {
-    const { x, y, sum, mean, min, max } = this.#measure(image, region);
+    if (!this.#measure) throw new XtcError('kernel', 'The kernels have not started yet: measure after `await xtcscope.open(…)`.');
+    const { x1, x2, y1, y2 } = region;
+    const pixels = parseRegion([x1, x2, y1, y2].join(), [image.shape[0], image.shape[1]]);
+    const { x, y, sum, mean, min, max } = this.#measure(image, pixels);
     return { x, y, sum, mean, min, max };
   }
 

@@ -3,7 +3,7 @@ import type { Workers } from '../../workers/api.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
 import type { Region } from '../base/region.ts';
 import type { Dark } from '../calib/dark.ts';
-import type { Limits } from '../image/levels.ts';
+import { DEFAULT_LEVELS, type Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import type { NdArray } from '../base/arrays.ts';
 import type { XtcNode } from '../format/xtc.ts';
@@ -168,7 +168,7 @@ export class Session {
   autoLevels(): void {
     const { levels } = this.view;
     const { value } = levels;
-    levels.value = value.mode === 'percentile' ? { ...value } : { mode: 'percentile', lower: 1, upper: 99 };
+    levels.value = value.mode === 'percentile' ? { ...value } : { ...DEFAULT_LEVELS };
   }
 
   /** Averages the first `events` events (all when null) of a run into the dark in use. */
@@ -207,7 +207,7 @@ export class Session {
     const { reader } = this.#workers;
     const request = pixelsRequest(run, event, pictureKind(run, options.source));
     const darkId = options.dark ? await this.darks.idFor(reader, options.dark) : null;
-    if (!options.assembled) return reader.call((worker) => worker.readSections(request, darkId));
+    if (!options.assembled) return reader.call<NdArray>((worker) => worker.readSections(request, darkId));
     const frame = await reader.call((worker, signal) =>
       worker.makeFrame({ ...request, event, darkId, omitSaturated: false, region: null }, signal),
     );

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals-core';
 import type { Region } from '../base/region.ts';
 import type { ColormapName } from '../image/colormap.ts';
-import type { LevelsMode, Scale } from '../image/levels.ts';
-import type { Viewport } from '../image/viewport.ts';
+import { DEFAULT_LEVELS, type LevelsMode, type Scale } from '../image/levels.ts';
+import type { CanvasSize, Viewport } from '../image/viewport.ts';
 
 /** The tabs of the window, in order. What is not built is absent. */
 export const TABS = ['Summary', 'Image'] as const;
@@ -15,13 +15,14 @@ export type Tab = (typeof TABS)[number];
 export class ViewState {
   readonly tab = signal<Tab>('Summary');
 
-  /** Default 1 … 99 % of the pixels. */
-  readonly levels = signal<LevelsMode>({ mode: 'percentile', lower: 1, upper: 99 });
+  readonly levels = signal<LevelsMode>(DEFAULT_LEVELS);
   readonly scale = signal<Scale>('linear');
   readonly colormap = signal<ColormapName>('viridis');
 
   /** null: fit the image to the pane. */
   readonly viewport = signal<Viewport | null>(null);
+  /** Size of the pane the image is shown in, CSS pixels; null while it is not shown. */
+  readonly imagePane = signal<CanvasSize | null>(null);
   readonly region = signal<Region | null>(null);
   /** True while the next drag on the image draws the region. */
   readonly isDrawingRegion = signal(false);

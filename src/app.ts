@@ -1,0 +1,33 @@
+import type { DarkApi, FrameApi, SampleApi, ScanApi, Workers } from '../workers/api.ts';
+import { startWorker } from '../workers/remote.ts';
+import { measureArray } from './image/measure-array.ts';
+import { XtcScope } from './scripting/xtcscope.ts';
+import { Session } from './state/session.ts';
+import './ui/app.ts';
+import { pageServices } from './ui/page-services.ts';
+import { Arena } from './wasm/arena.ts';
+import { compileKernels } from './wasm/compile.ts';
+import { startKernels } from './wasm/kernels.ts';
+
+// Starts the workers, makes the Session, gives it to <xtc-app> and to scripts.
+
+const kernels = compileKernels();
+const start = {
+  scan: () => startWorker<ScanApi>(() => new Worker(new URL('../workers/scan.worker.ts', import.meta.url), { type: 'module' }), kernels),
+  frame: () => startWorker<FrameApi>(() => new Worker(new URL('../workers/frame.worker.ts', import.meta.url), { type: 'module' }), kernels),
+  dark: () => startWorker<DarkApi>(() => new Worker(new URL('../workers/dark.worker.ts', import.meta.url), { type: 'module' }), kernels),
+  sample: () => startWorker<SampleApi>(() => new Worker(new URL('../workers/sample.worker.ts', import.meta.url), { type: 'module' }), kernels),
+};
+const workers: Workers = { ...start, frame: start.frame(), reader: start.frame() };
+
+const session = new Session(workers, pageServices);
+const arena = kernels.then(startKernels).then((instance) => new Arena(instance));
+globalThis.xtcscope = new XtcScope(session, arena.then((ready) => (array, region) => measureArray(ready, array, region)));
+
+const app = document.createElement('xtc-app');
+app.session = session;
+document.body.append(app);
+
+declare global {
+  var xtcscope: XtcScope;
+}

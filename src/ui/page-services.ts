@@ -1,0 +1,18 @@
+import { renderPicture } from '../gl/picture.ts';
+import type { PageServices } from '../state/saving.ts';
+
+/** Long enough for the browser to have taken the file over. */
+const REVOKE_AFTER_MS = 60_000;
+
+/** What a Session needs of the page: offering files, the clipboard, drawing a picture for PNG. */
+export const pageServices: PageServices = {
+  download(blob, name) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
+  },
+  copyText: (text) => navigator.clipboard.writeText(text),
+  renderPicture,
+};
