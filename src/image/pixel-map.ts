@@ -1,3 +1,7 @@
+import { ASIC_COLUMNS, QUADS, SECTIONS_PER_QUAD, SECTION_COLUMNS, SECTION_ROWS } from '../../assembly/layout.ts';
+import type { Region } from '../base/region.ts';
+import * as layout from './cspad-layout.ts';
+
 /** One ASIC in the picture: raw pixel (row r, column c) of it lies at (row + r*rowStep[0] + c*columnStep[0], column + …[1]). */
 export type AsicPlacement = {
   readonly section: number;
@@ -21,3 +25,117 @@ export type PixelMap = {
 
 /** A raw pixel: section = quad*8 + section of the quad. */
 export type RawPixel = { readonly section: number; readonly row: number; readonly column: number };
+
+/** Where pixel (0, 0) of a section lies, and the image steps (rows, columns) of a raw row and a raw column. */
+type Placement = Pick<AsicPlacement, 'row' | 'column' | 'rowStep' | 'columnStep'>;
+
+/** Length of a section with the gap between its ASICs. */
+const LONG = SECTION_COLUMNS + layout.ASIC_GAP;
+const SHORT = SECTION_ROWS;
+
+/** The whole CSPad, 1800×1800, seen from upstream, in the layout of XtcExplorer without tilts. */
+export function cspadPixelMap(): PixelMap {
+  const asics: AsicPlacement[] = [];
+  for (let quad = 0; quad < QUADS; ++quad) {
+    for (let section = 0; section < SECTIONS_PER_QUAD; ++section) {
+      asics.push(...asicsOf(quad * SECTIONS_PER_QUAD + section, placeInImage(quad, placeInQuad(quad, section)), layout.ASIC_GAP));
+    }
+  }
+  return { layout: 'cspad', shape: [layout.IMAGE_SIDE, layout.IMAGE_SIDE], asics };
+}
+
+/** Both sections of a CSPad2x2 side by side, 391×380, in the layout of XtcExplorer: nothing is known of their alignment. */
+export function cspad2x2PixelMap(): PixelMap {
+  const asics = [0, 1].flatMap((section) =>
+    asicsOf(section, rotatedLeft(0, section * (SHORT + layout.PAIR_GAP)), layout.ASIC_GAP),
+  );
+  return { layout: 'cspad2x2', shape: [LONG, 2 * SHORT + layout.PAIR_GAP], asics };
+}
+
+/** One section as it is stored, 185×388, for runs that read out only one. */
+export function sectionPixelMap(section: number): PixelMap {
+  return { layout: 'section', shape: [SECTION_ROWS, SECTION_COLUMNS], asics: asicsOf(section, upright(0, 0), 0) };
+}
+
+function upright(row: number, column: number): Placement {
+  return { row, column, rowStep: [1, 0], columnStep: [0, 1] };
+}
+
+/** Raw rows go to the right, raw columns up; (row, column) is the top left corner. */
+function rotatedLeft(row: number, column: number): Placement {
+  return { row: row + LONG - 1, column, rowStep: [0, 1], columnStep: [-1, 0] };
+}
+
+/** Raw rows go to the left, raw columns down. */
+function rotatedRight(row: number, column: number): Placement {
+  return { row, column: column + SHORT - 1, rowStep: [0, -1], columnStep: [1, 0] };
+}
+
+function placeInQuad(quad: number, section: number): Placement {
+  const x = layout.CENTER_X[quad][section] + layout.CENTER_CORRECTION_X[quad][section];
+  const y = layout.CENTER_Y[quad][section] + layout.CENTER_CORRECTION_Y[quad][section];
+  const isUpright = section === 2 || section === 3 || section >= 6;
+  const [rows, columns] = isUpright ? [SHORT, LONG] : [LONG, SHORT];
+  const corner = layout.QUAD_SIDE - layout.SECTION_MARGIN;
+  const row = Math.trunc(corner - (x + Math.floor(rows / 2)));
+  const column = Math.trunc(corner - (y + Math.floor(columns / 2)));
+  if (isUpright) return upright(row, column);
+  return section < 2 ? rotatedLeft(row, column) : rotatedRight(row, column);
+}
+
+/** Turns a placement clockwise with its quad and moves it to where the quad's square lies. */
+function placeInImage(quad: number, placement: Placement): Placement {
+  let { row, column, rowStep, columnStep } = placement;
+  const turn = ([r, c]: readonly [number, number]): readonly [number, number] => [c, -r];
+  for (let turns = 0; turns < quad; ++turns) {
+    [row, column] = [column, layout.QUAD_SIDE - 1 - row];
+    rowStep = turn(rowStep);
+    columnStep = turn(columnStep);
+  }
+  const rowShift = [1, -1, -1, 1][quad] * layout.QUAD_SHIFT;
+  const columnShift = [-1, -1, 1, 1][quad] * layout.QUAD_SHIFT;
+  return {
+    row: row + layout.QUAD_OFFSET_X[quad] + layout.QUAD_MARGIN + rowShift,
+    column: column + layout.QUAD_OFFSET_Y[quad] + layout.QUAD_MARGIN + columnShift,
+    rowStep,
+    columnStep,
+  };
+}
+
+function asicsOf(section: number, { row, column, rowStep, columnStep }: Placement, gap: number): AsicPlacement[] {
+  return [0, 1].map((asic) => {
+    const along = asic * (ASIC_COLUMNS + gap);
+    return { section, asic, row: row + along * columnStep[0], column: column + along * columnStep[1], rowStep, columnStep };
+  });
+}
+
+/** The raw pixel that is seen at an image pixel; null in gaps and outside. */
+export function locateRawPixel(pixelMap: PixelMap, row: number, column: number): RawPixel | null {
+  for (const asic of pixelMap.asics) {
+    const down = row - asic.row;
+    const right = column - asic.column;
+    const r = down * asic.rowStep[0] + right * asic.rowStep[1];
+    const c = down * asic.columnStep[0] + right * asic.columnStep[1];
+    if (r < 0 || r >= SECTION_ROWS || c < 0 || c >= ASIC_COLUMNS) continue;
+    return { section: asic.section, row: r, column: c + asic.asic * ASIC_COLUMNS };
+  }
+  return null;
+}
+
+/** The rectangle of each section in the picture, its gap included. */
+export function sectionOutlines(pixelMap: PixelMap): (Region & { readonly section: number })[] {
+  const outlines = new Map<number, { section: number; row0: number; row1: number; column0: number; column1: number }>();
+  for (const { section, row, column, rowStep, columnStep } of pixelMap.asics) {
+    const farRow = row + (SECTION_ROWS - 1) * rowStep[0] + (ASIC_COLUMNS - 1) * columnStep[0];
+    const farColumn = column + (SECTION_ROWS - 1) * rowStep[1] + (ASIC_COLUMNS - 1) * columnStep[1];
+    const known = outlines.get(section);
+    outlines.set(section, {
+      section,
+      row0: Math.min(row, farRow, known?.row0 ?? Infinity),
+      row1: Math.max(row + 1, farRow + 1, known?.row1 ?? 0),
+      column0: Math.min(column, farColumn, known?.column0 ?? Infinity),
+      column1: Math.max(column + 1, farColumn + 1, known?.column1 ?? 0),
+    });
+  }
+  return [...outlines.values()];
+}
