@@ -1,0 +1,119 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { expect, test, type Page } from '@playwright/test';
+import { isGood, median, printTable, quantile, type Row } from './figures.ts';
+import type { Bench } from './page.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const results = `${root}/test-results/bench`;
+const seed = `${root}/test/fixtures/delayscan_small/e81-r0098-s00-c00.xtc`;
+
+// A quick look: BENCH_MB=128 BENCH_ROUNDS=1 npm run bench
+const megabytes = Number(process.env.BENCH_MB ?? 1024);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+
+const rows: Row[] = [];
+
+function report(...measured: Row[]): void {
+  rows.push(...measured);
+  for (const row of measured) expect.soft(isGood(row), `${row.figure}: ${row.ratio.toFixed(2)}, wanted ${row.rule}`).toBe(true);
+}
+
+test.afterAll(() => {
+  const table = printTable(rows);
+  console.log(`\n${table}\n`);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(`${results}/bench.txt`, `${table}\n`);
+  writeFileSync(`${results}/bench.json`, `${JSON.stringify(rows, null, 1)}\n`);
+});
+
+async function openBench(page: Page): Promise<void> {
+  await page.goto('./test/bench/index.html');
+  await page.waitForFunction(() => 'bench' in globalThis);
+}
+
+type Globals = { bench: Bench; makeLargeRun: (byteLength: number) => Promise<File> };
+
+test('scan of small datagrams', async ({ page }) => {
+  await openBench(page);
+  await page.getByLabel('Seed').setInputFiles(seed);
+  report(await page.evaluate(([bytes, n]) => (globalThis as unknown as Globals).bench.scanSmall(bytes, n), [megabytes * 1e6, rounds] as const));
+});
+
+test('scan of large datagrams', async ({ page }) => {
+  await openBench(page);
+  report(await page.evaluate(([bytes, n]) => (globalThis as unknown as Globals).bench.scanLarge(bytes, n), [megabytes * 1e6, rounds] as const));
+});
+
+test('kernels', async ({ page }) => {
+  await openBench(page);
+  report(...(await page.evaluate((n) => (globalThis as unknown as Globals).bench.kernels(n), 6 * rounds)));
+});
+
+test('first load', async ({ page }) => {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body, { level: 6 }).length)));
+  await page.goto('./');
+  await expect(page.locator('xtc-app')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const kilobytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
+  const ratio = kilobytes / 250;
+  report({ figure: 'first load, compressed', unit: 'KB', median: kilobytes, p95: kilobytes, limitName: 'budget', limit: 250, ratio, rule: '<= 1' });
+});
+
+/** Memory that belongs to a renderer alone (RssAnon): its page and all its workers, without shared libraries. */
+function privateMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}
+
+test('first picture of a 40 GB run', async ({ browser }) => {
+  test.skip(process.platform !== 'linux', 'Memory is read from /proc.');
+  const times: number[] = [];
+  let peak = 0;
+  for (let round = 0; round < Math.max(2, rounds); round++) {
+    const page = await browser.newPage();
+    await page.goto('./');
+    await page.addScriptTag({ url: './bench/large-run.js', type: 'module' });
+    await page.waitForFunction(() => 'makeLargeRun' in globalThis);
+    const file = await page.evaluateHandle(() => (globalThis as unknown as Globals).makeLargeRun(40e9));
+    const elapsed = page.evaluate(async (large) => {
+      const start = performance.now();
+      const transfer = new DataTransfer();
+      transfer.items.add(large);
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        window.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      }
+      const find = (root: ParentNode, selector: string): Element | null => {
+        const found = root.querySelector(selector);
+        if (found) return found;
+        for (const element of root.querySelectorAll('*')) {
+          const inner = element.shadowRoot && find(element.shadowRoot, selector);
+          if (inner) return inner;
+        }
+        return null;
+      };
+      for (;;) {
+        await new Promise(requestAnimationFrame);
+        const tab = find(document, '#tab-Image');
+        if (tab instanceof HTMLElement && tab.ariaSelected !== 'true') tab.click();
+        const view = find(document, 'xtc-image-view') as Element & { readPixels?(): { data: Uint8Array } | null };
+        if (view?.readPixels?.()?.data.some((value) => value > 0)) break;
+        if (performance.now() - start > 30_000) throw new Error('No picture came.');
+      }
+      return performance.now() - start;
+    }, file);
+    times.push(await elapsed);
+    await page.waitForTimeout(1500); // the scan goes on behind
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    peak = Math.max(peak, ...processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateMegabytes(id)));
+    await page.close();
+  }
+  const [time, memory] = [median(times), peak];
+  report(
+    { figure: 'first picture of a 40 GB run', unit: 'ms', median: time, p95: quantile(times, 0.95), limitName: 'budget', limit: 1000, ratio: time / 1000, rule: '<= 1' },
+    { figure: 'memory of the page and its workers', unit: 'MB', median: memory, p95: memory, limitName: 'budget', limit: 400, ratio: memory / 400, rule: '<= 1' },
+  );
+});

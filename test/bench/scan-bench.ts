@@ -1,0 +1,39 @@
+import type { RunFiles } from '../../src/format/run.ts';
+import { scanRun } from '../../src/pipeline/scan-run.ts';
+import type { Arena } from '../../src/wasm/arena.ts';
+import { median, quantile, type Row } from './figures.ts';
+import { readingWays, secondsOf } from './reading.ts';
+
+const asRun = (file: File): RunFiles => ({ experiment: 'e1', run: 1, label: file.name, streams: [{ stream: 0, chunks: [{ file, chunk: 0 }] }] });
+
+async function scan(arena: Arena, file: File, events: number): Promise<void> {
+  const mark = arena.kernels.mark();
+  const result = await scanRun(arena, asRun(file), () => undefined, new AbortController().signal);
+  arena.kernels.release(mark);
+  if (result.table.events !== events) throw new Error(`${result.table.events} events found, ${events} written`);
+  if (result.problems.length > 0) throw new Error(`A sound run has problems: ${result.problems[0]?.message}`);
+}
+
+/** Scans the file and merely reads it, in turns. @returns the scan's rate beside the best way of reading */
+export async function benchScan(arena: Arena, file: File, events: number, rounds: number, figure: string, rule: Row['rule']): Promise<Row> {
+  const scanRates: number[] = [];
+  const readRates = readingWays.map((): number[] => []);
+  const megabytes = file.size / 1e6;
+  await scan(arena, file, events); // warm
+  for (let round = 0; round < rounds; round++) {
+    scanRates.push(megabytes / (await secondsOf(() => scan(arena, file, events))));
+    for (const [i, way] of readingWays.entries()) readRates[i]?.push(megabytes / (await secondsOf(() => way.read(file))));
+  }
+  const limits = readRates.map(median);
+  const limit = Math.max(...limits);
+  return {
+    figure,
+    unit: 'MB/s',
+    median: median(scanRates),
+    p95: quantile(scanRates, 0.05), // of rates the slow end is the low one
+    limit,
+    limitName: `reading it, ${readingWays[limits.indexOf(limit)]?.name}`,
+    ratio: median(scanRates) / limit,
+    rule,
+  };
+}
