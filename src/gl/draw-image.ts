@@ -66,7 +66,7 @@ void main() {
   if (saturated > weights) { gl_FragColor = vec4(saturatedColor, 1.0); return; }
   if (weights == 0.0) discard;
   float t = clamp((sum / weights - limits.x) / (limits.y - limits.x), 0.0, 1.0);
-  if (scale == 1.0) t = log(1.0 + 1000.0 * t) / log(1001.0);
+  if (scale == 1.0) t = log(1.0 + 999.0 * t) / log(1000.0); // as src/image/levels.ts normalise
   else if (scale == 2.0) t = sqrt(t);
   gl_FragColor = vec4(texture2D(colormap, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb, 1.0);
 }`;

@@ -14,5 +14,6 @@ export const pageServices: PageServices = {
     setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
   },
   copyText: (text) => navigator.clipboard.writeText(text),
-  renderPicture,
+  renderPicture: (frame, limits, view, caption) =>
+    renderPicture({ image: frame.image, limits, scale: view.scale.value, colormap: view.colormap.value, caption }),
 };
