@@ -67,7 +67,6 @@ export class XtcApp extends LitElement {
   protected override firstUpdated(): void {
     this.#endKeys = bindKeys({
       session: this.session,
-      zoom: (how) => this.renderRoot.querySelector('xtc-image-panel')?.zoom(how),
       toggleHelp: () => this.help.toggle(),
     });
   }

@@ -22,11 +22,13 @@ export class XtcDeviceTable extends LitElement {
     css`
       :host { display: flex; flex-direction: column; min-height: 0; background: var(--pane); border: 1px solid var(--line); border-radius: var(--radius); }
       header { display: flex; align-items: center; gap: var(--space-3); padding: var(--space-1) var(--space-1) var(--space-1) var(--space-3); border-bottom: 1px solid var(--line); }
-      header input { margin-inline-start: auto; width: 24ch; height: var(--control-small); }
+      header .search { margin-inline-start: auto; width: 24ch; height: var(--control-small); }
       .scroll { overflow: auto; flex: 1; min-height: 0; }
       th button { display: inline; height: 22px; padding: 0; background: none; border: 0; color: inherit; font-weight: inherit; }
       th button:hover { color: var(--text); }
       .sign { display: inline-block; width: 1.2em; text-align: center; }
+      /* Before the title there, so that title and numbers end at one line. */
+      th.count button { display: inline-flex; flex-direction: row-reverse; align-items: center; }
     `,
   ];
 
@@ -40,7 +42,7 @@ export class XtcDeviceTable extends LitElement {
     return html`
       <header>
         <h2>${table ? counted(table.devices.length, 'device') : 'Devices'}</h2>
-        <input type="search" placeholder="Search devices" aria-label="Search devices" .value=${this.search} @input=${this.#onSearch} />
+        <input class="search" type="search" placeholder="Search devices" aria-label="Search devices" .value=${this.search} @input=${this.#onSearch} />
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label="Devices">
         <table>

@@ -11,12 +11,13 @@ export class XtcHelpOverlay extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      dialog { color: var(--text); background: var(--pane); border: 1px solid var(--edge); border-radius: var(--radius); padding: var(--space-4) var(--space-5) var(--space-5); max-width: min(900px, 92vw); }
+      dialog { color: var(--text); background: var(--pane); border: 1px solid var(--edge); border-radius: var(--radius); padding: var(--space-4) var(--space-5) var(--space-5); max-width: min(1080px, 94vw); }
       dialog::backdrop { background: rgb(0 0 0 / 50%); }
       header { display: flex; justify-content: space-between; align-items: center; gap: var(--space-5); }
       .groups { display: flex; flex-wrap: wrap; gap: var(--space-3) 40px; margin-top: var(--space-3); }
       dl { display: grid; grid-template-columns: max-content max-content; gap: 2px var(--space-3); margin: var(--space-1) 0 0; font-size: var(--text-small); line-height: 22px; }
       dd { margin: 0; }
+      dl + h3 { margin-top: var(--space-3); }
       dt { font-family: var(--mono); white-space: pre; color: var(--accent); }
     `,
   ];

@@ -27,9 +27,6 @@ export class XtcImagePanel extends LitElement {
     this.session.current.value?.table,
   ]);
 
-  /** Zooms the image about its middle, or shows the whole of it. */
-  zoom(_how: 'fit' | 'one' | 'in' | 'out'): void {}
-
   protected override render() {
     const { session } = this;
     const isAbsent = session.source.value === null;

@@ -1,11 +1,11 @@
 import { tinykeys } from 'tinykeys';
 import type { SessionApi } from '../state/session.ts';
 import { TABS } from '../state/view.ts';
+import { zoomBy, zoomTo, zoomToFit } from './zoom.ts';
 
 /** What keys can ask of the window besides the session. */
 export type KeyTarget = {
   readonly session: SessionApi;
-  zoom(how: 'fit' | 'one' | 'in' | 'out'): void;
   toggleHelp(): void;
 };
 
@@ -33,10 +33,10 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['r'], shown: 'r', group: 'Image', does: 'draw a region', run: ({ session }) => toggle(session.view.isDrawingRegion) },
   { keys: ['a'], shown: 'a', group: 'Image', does: 'set the limits from this picture', run: ({ session }) => session.autoLevels() },
   { keys: ['l'], shown: 'l', group: 'Image', does: 'logarithmic, linear', run: ({ session: { view } }) => { view.scale.value = view.scale.value === 'log' ? 'linear' : 'log'; } },
-  { keys: ['0'], shown: '0', group: 'Image', does: 'whole image', run: (target) => target.zoom('fit') },
-  { keys: ['1'], shown: '1', group: 'Image', does: 'one pixel on one pixel', run: (target) => target.zoom('one') },
-  { keys: ['+', 'Shift++', '='], shown: '+', group: 'Image', does: 'zoom in', run: (target) => target.zoom('in') },
-  { keys: ['-'], shown: '-', group: 'Image', does: 'zoom out', run: (target) => target.zoom('out') },
+  { keys: ['0'], shown: '0', group: 'Image', does: 'whole image', run: ({ session }) => zoomToFit(session) },
+  { keys: ['1'], shown: '1', group: 'Image', does: 'one pixel on one pixel', run: ({ session }) => zoomTo(session, 1) },
+  { keys: ['+', 'Shift++', '='], shown: '+', group: 'Image', does: 'zoom in', run: ({ session }) => zoomBy(session, 1.25) },
+  { keys: ['-'], shown: '-', group: 'Image', does: 'zoom out', run: ({ session }) => zoomBy(session, 0.8) },
   { keys: ['f'], shown: 'f', group: 'Image', does: 'nothing but the image', run: ({ session }) => toggle(session.view.isImageOnly) },
   { keys: ['[', ']'], shown: '[  ]', group: 'Window', does: 'side pane', run: ({ session }) => toggle(session.view.isInspectorOpen) },
   ...TABS.map(

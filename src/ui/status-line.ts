@@ -14,10 +14,12 @@ export class XtcStatusLine extends LitElement {
     controlStyles,
     css`
       :host { display: flex; align-items: center; gap: var(--space-4); height: 24px; padding: 0 var(--space-3); background: var(--pane); border-top: 1px solid var(--line); font-size: var(--text-small); white-space: nowrap; overflow: hidden; }
-      .space { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+      .space { flex: 1 1 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
       .problem { height: 20px; padding: 0; color: var(--warn); overflow: hidden; text-overflow: ellipsis; max-width: 100%; text-align: start; }
-      .task { display: inline-flex; gap: var(--space-2); align-items: center; }
-      progress { width: 80px; height: 6px; accent-color: var(--accent); }
+      .task { display: inline-flex; gap: var(--space-2); align-items: center; min-width: 0; }
+      .label { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+      .fixed { flex: none; }
+      progress { flex: none; width: 80px; height: 6px; accent-color: var(--accent); }
       button { height: 20px; }
     `,
   ];
@@ -28,6 +30,7 @@ export class XtcStatusLine extends LitElement {
     this.session.current.value?.index,
     this.session.current.value?.progress,
     this.session.event,
+    this.session.view.tab,
     this.session.tasks,
     this.session.notice,
     this.session.problems,
@@ -35,7 +38,8 @@ export class XtcStatusLine extends LitElement {
 
   protected override render() {
     const { session } = this;
-    const newest = session.problems.value.at(-1);
+    // Without a run the list itself is on the screen.
+    const newest = session.current.value ? session.problems.value.at(-1) : undefined;
     return html`
       ${this.#event()}
       <span class="space" role="status">
@@ -56,15 +60,16 @@ export class XtcStatusLine extends LitElement {
     const datagram = run.eventRef(event);
     const cycle = cycleOf(index.cycles, event);
     return html`
-      <time data-testid="event-time">${clockText(datagram.seconds, datagram.nanoseconds)}</time>
-      <span class="number">fid 0x${datagram.fiducials.toString(16)}</span>
-      ${cycle === null ? nothing : html`<span class="number">cycle ${grouped(cycle)} of ${grouped(index.cycles.length)}</span>`}
+      <time class="fixed" data-testid="event-time">${clockText(datagram.seconds, datagram.nanoseconds)}</time>
+      <span class="number fixed">fid 0x${datagram.fiducials.toString(16)}</span>
+      ${cycle === null ? nothing : html`<span class="number fixed">cycle ${grouped(cycle)} of ${grouped(index.cycles.length)}</span>`}
     `;
   }
 
   #scan() {
     const progress = this.session.current.value?.progress.value;
-    if (!progress) return nothing;
+    // The Summary tab says it at length.
+    if (!progress || this.session.view.tab.value === 'Summary') return nothing;
     const rate = progress.elapsedMs > 0 ? (progress.bytesDone / progress.elapsedMs) * 1000 : 0;
     return html`<span class="task">
       <span>Scanning</span>
@@ -76,7 +81,7 @@ export class XtcStatusLine extends LitElement {
 
 function taskLine(task: Task) {
   return html`<span class="task">
-    <span>${task.label}</span>
+    <span class="label">${task.label}</span>
     ${task.done === null
       ? html`<progress aria-label=${task.label}></progress>`
       : html`<progress aria-label=${task.label} max="1" .value=${task.done}></progress>`}

@@ -51,6 +51,7 @@ export const controlStyles = css`
   button.icon { width: var(--control); padding: 0; display: inline-grid; place-items: center; }
   button[aria-pressed='true'] { border-color: var(--accent); color: var(--accent); }
   button:disabled, select:disabled, input:disabled { color: var(--quiet); border-color: var(--line); cursor: default; }
+  button.quiet:disabled { border-color: transparent; }
   input { min-width: 0; }
   input[type='number'], input[type='text'] { font-family: var(--mono); font-variant-numeric: tabular-nums; }
   input[aria-invalid='true'] { border-color: var(--bad); }
@@ -81,7 +82,7 @@ export const popupStyles = css`
 
 /** Tables of data: dense rows, a head that stays. */
 export const tableStyles = css`
-  table { border-collapse: collapse; width: 100%; font-size: var(--text-small); }
+  table { border-collapse: collapse; min-width: min(100%, 820px); font-size: var(--text-small); }
   th, td { text-align: start; padding: 0 var(--space-2); height: var(--control-small); border-bottom: 1px solid var(--line); white-space: nowrap; }
   thead th { position: sticky; top: 0; z-index: 1; background: var(--pane); color: var(--quiet); font-weight: 600; }
   td { font-family: var(--mono); font-variant-numeric: tabular-nums; }
