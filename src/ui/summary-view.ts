@@ -7,6 +7,7 @@ import { StoreController } from './controllers/store.ts';
 import { counted, cyclesText, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 import './device-table.ts';
+import './image-preview.ts';
 import './scan-progress.ts';
 
 /** What is in the current run: what xtcscanner printed, as numbers and a table, or as its classic text. */
@@ -22,7 +23,10 @@ export class XtcSummaryView extends LitElement {
       dd { margin: 0; font-family: var(--mono); font-variant-numeric: tabular-nums; font-size: var(--text-title); min-width: 9ch; }
       dd.words { font-size: var(--text-small); line-height: 22px; max-height: 66px; overflow: auto; overflow-wrap: anywhere; }
       .actions { display: flex; gap: var(--space-2); justify-self: end; flex-wrap: wrap; justify-content: flex-end; }
-      xtc-device-table, pre { flex: 1; min-height: 0; }
+      .content { display: flex; gap: var(--space-3); flex: 1; min-height: 0; }
+      xtc-device-table, pre { flex: 1; min-width: 0; min-height: 0; }
+      xtc-image-preview { flex: none; }
+      @media (max-width: 1199px) { xtc-image-preview { display: none; } }
       pre { margin: 0; padding: var(--space-3); overflow: auto; background: var(--pane); border: 1px solid var(--line); border-radius: var(--radius); user-select: text; line-height: 1.5; }
       .files { margin: 0; color: var(--quiet); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     `,
@@ -45,9 +49,12 @@ export class XtcSummaryView extends LitElement {
       <xtc-scan-progress .run=${run}></xtc-scan-progress>
       <p class="files number" title=${fileNames(run)}>${fileNames(run)}</p>
       <section class="facts" aria-label="Counts">${facts(table)} ${this.#actions(run)}</section>
-      ${this.isClassic
-        ? html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`
-        : html`<xtc-device-table .table=${table}></xtc-device-table>`}
+      <div class="content">
+        ${this.isClassic
+          ? html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`
+          : html`<xtc-device-table .table=${table}></xtc-device-table>`}
+        ${run.imageSources.value.length > 0 ? html`<xtc-image-preview .session=${this.session}></xtc-image-preview>` : nothing}
+      </div>
     `;
   }
 
