@@ -1,3 +1,6 @@
+import { SECTION_PIXELS } from '../../assembly/layout.ts';
+import { XtcError } from '../base/errors.ts';
+
 /** An averaged dark: float64, shape of the sections it was made from. */
 export type Dark = {
   /** (4, 8, 185, 388) for CSPad, (2, 185, 388) for CSPad2x2. */
@@ -20,10 +23,62 @@ export type Dark = {
 export type DarkSums = {
   readonly shape: readonly number[];
   /** Σ raw, ADU. */
-  readonly sum: Uint32Array;
+  readonly sum: Int32Array;
   /** Σ raw², exact integers. */
   readonly squares: Float64Array;
   /** Section → events in which it was there. */
   readonly sectionEvents: Uint32Array;
   readonly events: number;
 };
+
+/** Events that can be averaged without a sum running over: 2³¹ / 16383. */
+export const MAX_DARK_EVENTS = 131_000;
+
+/**
+ * Mean and standard deviation of all events, each section over those in which it was there.
+ * @throws {XtcError} 'bad-dark' when there is nothing to average or the parts have different shapes
+ */
+export function combineDarkSums(parts: readonly DarkSums[], source: string, origin: string): Dark {
+  const events = parts.reduce((total, part) => total + part.events, 0);
+  const filled = parts.filter((part) => part.events > 0);
+  if (filled.length === 0) throw new XtcError('bad-dark', `A dark needs at least one event with pixels of ${source}; there was none.`);
+  const { shape, sum: first } = filled[0];
+  if (filled.some((part) => part.shape.join() !== shape.join())) {
+    throw new XtcError('bad-dark', `The events of ${source} have sections of different shapes: they cannot be averaged together.`);
+  }
+  const mean = new Float64Array(first.length);
+  const sigma = new Float64Array(first.length);
+  let present = 0;
+  for (let section = 0; section * SECTION_PIXELS < first.length; ++section) {
+    const count = filled.reduce((total, part) => total + part.sectionEvents[section], 0);
+    if (count === 0) continue;
+    if (count > MAX_DARK_EVENTS) throw new XtcError('bad-dark', `At most ${MAX_DARK_EVENTS} events can be averaged, ${count} were given.`);
+    present |= 1 << section;
+    averageSection(filled, section * SECTION_PIXELS, count, mean, sigma);
+  }
+  return { shape, events, mean, sigma, present: present >>> 0, source, origin };
+}
+
+function averageSection(parts: readonly DarkSums[], from: number, count: number, mean: Float64Array, sigma: Float64Array): void {
+  for (let i = from; i < from + SECTION_PIXELS; ++i) {
+    let sum = 0;
+    let squares = 0;
+    for (const part of parts) {
+      sum += part.sum[i];
+      squares += part.squares[i];
+    }
+    mean[i] = sum / count;
+    // In whole numbers, where possible: the mean of the squares minus the square of the mean would lose digits.
+    sigma[i] = Math.sqrt(Math.max(0, count * squares - sum * sum)) / count;
+  }
+}
+
+/** What is subtracted: f32, NaN in sections without a dark, so that they show as absent and not as wrong. */
+export function pedestalsOf(dark: Dark): Float32Array {
+  const pedestals = Float32Array.from(dark.mean);
+  for (let section = 0; section * SECTION_PIXELS < pedestals.length; ++section) {
+    const from = section * SECTION_PIXELS;
+    if (!((dark.present >>> section) & 1)) pedestals.fill(NaN, from, from + SECTION_PIXELS);
+  }
+  return pedestals;
+}
