@@ -1,0 +1,168 @@
+import { CSPAD_ELEMENT_HEADER_BYTES, CSPAD_PIXELS, PAYLOAD_DUPLICATE_QUAD, QUADS, SECTIONS_PER_QUAD, SECTION_COLUMNS, SECTION_PIXELS, SECTION_ROWS, XTC_HEADER_BYTES } from '../../assembly/layout.ts';
+import { XtcError } from '../base/errors.ts';
+import { BlobSource } from '../format/byte-source.ts';
+import { damageNames } from '../format/damage.ts';
+import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
+import { XtcWalker } from '../format/xtc-walker.ts';
+import type { PixelMap } from '../image/pixel-map.ts';
+import { countBits, sectionMasksFor, type CspadConfig } from '../types/cspad.ts';
+import { CSPAD2X2_ELEMENT_BYTES, type Cspad2x2Config } from '../types/cspad2x2.ts';
+import { WasmArray, type Arena } from '../wasm/arena.ts';
+import { ConfigurationCache } from './configuration-cache.ts';
+import type { PixelsRequest } from './frame.ts';
+
+/** The pixels of one source in one event, in kernel memory until the next event is unpacked. */
+export type RawPixels = {
+  readonly raw: WasmArray<'i16'>;
+  /** (4, 8, 185, 388) for CSPad, (2, 185, 388) for CSPad2x2. */
+  readonly shape: readonly number[];
+  /** Bit (quad*8 + section): the section was read out. */
+  readonly present: number;
+  readonly layout: PixelMap['layout'];
+  /** The section shown, for the layout 'section'; else 0. */
+  readonly section: number;
+};
+
+/** A datagram and the configuration of the source in it, read but not yet looked at. */
+export type FetchedPixels = {
+  readonly request: PixelsRequest;
+  readonly bytes: Uint8Array;
+  readonly configuration: CspadConfig | Cspad2x2Config | null;
+};
+
+/** The Xtc that holds the pixels: its payload in the datagram buffer. */
+type Leaf = { offset: number; byteLength: number; damage: number; typeId: number; version: number; isCompressed: boolean };
+
+const CSPAD_SHAPE = [QUADS, SECTIONS_PER_QUAD, SECTION_ROWS, SECTION_COLUMNS] as const;
+const PAIR_SHAPE = [2, SECTION_ROWS, SECTION_COLUMNS] as const;
+
+/** Reads the pixels of events, one after another, into memory that is reserved once. */
+export class PixelReader {
+  readonly #arena: Arena;
+  readonly #walker: XtcWalker;
+  readonly #configurations = new ConfigurationCache();
+  readonly #raw: WasmArray<'i16'>;
+  readonly #pair: WasmArray<'i16'>;
+  readonly #report: WasmArray<'u32'>;
+  #datagram: WasmArray<'u8'>;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+    this.#walker = new XtcWalker(arena);
+    this.#raw = arena.reserve('i16', CSPAD_PIXELS);
+    this.#pair = new WasmArray(arena.kernels, 'i16', this.#raw.ptr, 2 * SECTION_PIXELS);
+    this.#report = arena.reserve('u32', 2);
+    this.#datagram = arena.reserve('u8', 5 << 20); // a full CSPad and what comes with it
+  }
+
+  /** Reads bytes and configuration; several may be under way. @throws {XtcError} 'truncated', 'unreadable', 'aborted' */
+  async fetch(request: PixelsRequest, signal?: AbortSignal): Promise<FetchedPixels> {
+    const { file, offset, byteLength } = request.datagram;
+    const [bytes, configuration] = await Promise.all([
+      new BlobSource(file).read(offset, byteLength, signal),
+      this.#configurations.get(request.configuration, signal),
+    ]);
+    if (bytes.byteLength < byteLength) {
+      throw new XtcError('truncated', `${file.name} ends inside the event at byte ${offset}: it needs ${byteLength} bytes, ${bytes.byteLength} are there.`, { file: file.name, offset });
+    }
+    return { request, bytes, configuration };
+  }
+
+  /** True when the event has pixels of the source that are not damaged. */
+  hasPixels(fetched: FetchedPixels): boolean {
+    return this.#findLeaf(fetched)?.damage === 0;
+  }
+
+  /**
+   * Fills the sections from a datagram.
+   * @throws {XtcError} 'unknown-source' when the event has no pixels of the source, 'bad-payload' when they are damaged or
+   *   do not fit their configuration, 'no-configuration', 'unsupported' when they are compressed
+   */
+  unpack(fetched: FetchedPixels): RawPixels {
+    const { source, datagram } = fetched.request;
+    const leaf = this.#findLeaf(fetched);
+    if (!leaf) throw problem(fetched, 'unknown-source', datagram.offset, `The event at byte ${datagram.offset} has no pixels of ${source.name}.`);
+    if (leaf.damage !== 0) {
+      throw problem(fetched, 'bad-payload', datagram.offset + leaf.offset, `The pixels of ${source.name} in this event are damaged (${damageNames(leaf.damage).join(', ')}), so they are not shown. Other events are not concerned.`);
+    }
+    if (leaf.isCompressed) throw problem(fetched, 'unsupported', datagram.offset + leaf.offset, `The pixels of ${source.name} are compressed; compressed pixels cannot be shown yet.`);
+    return leaf.typeId === TYPE_CSPAD_ELEMENT ? this.#unpackCspad(fetched, leaf) : this.#unpackPair(fetched, leaf);
+  }
+
+  #findLeaf({ request, bytes }: FetchedPixels): Leaf | null {
+    if (this.#datagram.length < bytes.byteLength) this.#datagram = this.#arena.reserve('u8', Math.ceil(bytes.byteLength * 1.5));
+    this.#datagram.view().set(bytes);
+    const rows = this.#walker.walk(this.#datagram, bytes.byteLength);
+    let damaged: Leaf | null = null;
+    for (let row = 0; row < rows.count; ++row) {
+      const contains = rows.contains(row);
+      const typeId = contains & 0xffff;
+      if (typeId !== TYPE_CSPAD_ELEMENT && typeId !== TYPE_CSPAD2X2_ELEMENT) continue;
+      if (rows.phy(row) !== request.source.phy || rows.log(row) >>> 24 !== request.source.level) continue;
+      const leaf = {
+        offset: rows.offset(row),
+        byteLength: rows.extent(row) - XTC_HEADER_BYTES,
+        damage: rows.damage(row),
+        typeId,
+        version: (contains >>> 16) & 0x7fff,
+        isCompressed: contains >>> 31 === 1,
+      };
+      if (leaf.damage === 0) return leaf;
+      damaged ??= leaf;
+    }
+    return damaged;
+  }
+
+  #unpackCspad(fetched: FetchedPixels, leaf: Leaf): RawPixels {
+    const { configuration } = fetched;
+    if (configuration && !('quadMask' in configuration)) throw this.#wrongConfiguration(fetched, leaf);
+    const payload = this.#datagram.ptr + leaf.offset + XTC_HEADER_BYTES;
+    const masksToTry = this.#masksFor(fetched, leaf, configuration);
+    let status = 0;
+    for (const masks of masksToTry) {
+      status = this.#arena.kernels.unpackSections(payload, leaf.byteLength, masks, this.#raw.ptr, this.#report.ptr);
+      if (status <= 0) continue;
+      const isSingle = countBits(masks) === 1;
+      return {
+        raw: this.#raw,
+        shape: CSPAD_SHAPE,
+        present: this.#report.view()[0],
+        layout: isSingle ? 'section' : 'cspad',
+        section: isSingle ? 31 - Math.clz32(masks) : 0,
+      };
+    }
+    const at = fetched.request.datagram.offset + leaf.offset + XTC_HEADER_BYTES + this.#report.view()[1];
+    const what = status === PAYLOAD_DUPLICATE_QUAD ? 'the same quad comes twice' : 'it ends inside an element';
+    const sections = masksToTry.map(countBits).join(' or ');
+    throw problem(fetched, 'bad-payload', at, `The pixels of ${fetched.request.source.name} (${leaf.byteLength} bytes) do not fit the configuration, which has ${sections} sections: ${what} at byte ${at}.`);
+  }
+
+  #masksFor(fetched: FetchedPixels, leaf: Leaf, configuration: CspadConfig | null): readonly number[] {
+    try {
+      return sectionMasksFor(configuration, leaf.version, leaf.byteLength);
+    } catch (cause) {
+      if (!(cause instanceof XtcError)) throw cause;
+      throw problem(fetched, cause.code, fetched.request.datagram.offset + leaf.offset, cause.message);
+    }
+  }
+
+  #unpackPair(fetched: FetchedPixels, leaf: Leaf): RawPixels {
+    const { configuration } = fetched;
+    if (configuration && 'quadMask' in configuration) throw this.#wrongConfiguration(fetched, leaf);
+    if (leaf.byteLength < CSPAD2X2_ELEMENT_BYTES) {
+      throw problem(fetched, 'bad-payload', fetched.request.datagram.offset + leaf.offset, `The pixels of ${fetched.request.source.name} need ${CSPAD2X2_ELEMENT_BYTES} bytes; the event has ${leaf.byteLength}.`);
+    }
+    const pixels = this.#datagram.ptr + leaf.offset + XTC_HEADER_BYTES + CSPAD_ELEMENT_HEADER_BYTES;
+    this.#arena.kernels.unpackPair(pixels, this.#pair.ptr);
+    // The element holds both sections; a mask of 0 says nothing.
+    return { raw: this.#pair, shape: PAIR_SHAPE, present: configuration?.sectionMask || 3, layout: 'cspad2x2', section: 0 };
+  }
+
+  #wrongConfiguration(fetched: FetchedPixels, leaf: Leaf): XtcError {
+    return problem(fetched, 'no-configuration', fetched.request.datagram.offset + leaf.offset, `The configuration given for ${fetched.request.source.name} is that of another detector type.`);
+  }
+}
+
+function problem({ request }: FetchedPixels, code: XtcError['code'], offset: number, message: string): XtcError {
+  return new XtcError(code, message, { file: request.datagram.file.name, offset });
+}
