@@ -62,8 +62,9 @@ export class ImageRenderer {
 
   /** Looks at the image in another way, with the next animation frame. */
   look(look: ImageLook): void {
+    const isSame = this.#look !== null && sameLook(this.#look, look);
     this.#look = look;
-    this.requestFrame();
+    if (!isSame) this.requestFrame();
   }
 
   /** Draws once with the next animation frame, however often it is asked for. */
@@ -155,4 +156,19 @@ export class ImageRenderer {
     });
     return true;
   }
+}
+
+function sameLook(a: ImageLook, b: ImageLook): boolean {
+  return (
+    a.viewport.column === b.viewport.column &&
+    a.viewport.row === b.viewport.row &&
+    a.viewport.zoom === b.viewport.zoom &&
+    a.limits.low === b.limits.low &&
+    a.limits.high === b.limits.high &&
+    a.scale === b.scale &&
+    a.colormap === b.colormap &&
+    a.canvas.width === b.canvas.width &&
+    a.canvas.height === b.canvas.height &&
+    a.pixelRatio === b.pixelRatio
+  );
 }

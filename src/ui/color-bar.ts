@@ -12,6 +12,7 @@ import { controlStyles } from './theme.ts';
 const SCALES: readonly Scale[] = ['linear', 'log', 'sqrt'];
 const HISTOGRAM = 34; // CSS pixels wide, then the bar
 const BAR = 16;
+const END_WIDTH = 50;
 const PAD = 10; // above and below the axis
 
 /**
@@ -85,7 +86,7 @@ export class XtcColorBar extends LitElement {
         (end) => svg`<g class="end" role="slider" tabindex="0" aria-orientation="vertical" aria-label="${end === 'low' ? 'Low' : 'High'} limit"
           aria-valuenow=${limits[end]} aria-valuemin=${axis.low} aria-valuemax=${axis.high} aria-valuetext="${tickText(limits[end], axis)} ADU" data-end=${end}
           @pointerdown=${(event: PointerEvent) => this.#dragEnd(event, end)} @keydown=${(event: KeyboardEvent) => this.#onEndKey(event, end)}>
-          <rect x=${x + 3} y=${at(limits[end]) - 8} width="52" height="16" rx="3"></rect>
+          <rect x=${x + 3} y=${at(limits[end]) - 8} width="${END_WIDTH}" height="16" rx="3"></rect>
           <path d="M${HISTOGRAM - 3} ${at(limits[end])}H${x + 3}"></path>
           <text x=${x + 7} y=${at(limits[end]) + 4}>${tickText(limits[end], axis)}</text>
         </g>`,

@@ -110,10 +110,10 @@ export function drawNumbers(frame: Frame, place: Place, look: Look): TemplateRes
 export const overlayStyles = css`
   .hatch { stroke: var(--quiet); stroke-width: 1; opacity: 0.55; }
   .absent { fill: url(#hatch); stroke: var(--quiet); stroke-width: 1; stroke-opacity: 0.7; vector-effect: non-scaling-stroke; }
-  .region-shade { fill: none; stroke: rgb(0 0 0 / 70%); stroke-width: 3; }
-  .region { fill: transparent; stroke: #ff5a52; stroke-width: 1.5; cursor: move; pointer-events: all; }
-  .handle { fill: #ff5a52; stroke: rgb(0 0 0 / 80%); stroke-width: 1; pointer-events: all; }
-  .region:focus-visible, .handle:focus-visible { outline: none; stroke: #ffffff; stroke-width: 2.5; }
+  .region-shade { fill: none; stroke: rgb(0 0 0 / 80%); stroke-width: 4; }
+  .region { fill: transparent; stroke: #ffffff; stroke-width: 1.5; cursor: move; pointer-events: all; }
+  .handle { fill: #ffffff; stroke: #000000; stroke-width: 1; pointer-events: all; }
+  .region:focus-visible, .handle:focus-visible { outline: none; stroke: var(--accent); stroke-width: 3; }
   .nw, .se { cursor: nwse-resize; } .ne, .sw { cursor: nesw-resize; }
   .n, .s { cursor: ns-resize; } .e, .w { cursor: ew-resize; }
   .halo { fill: none; stroke: rgb(0 0 0 / 75%); stroke-width: 4; pointer-events: none; }

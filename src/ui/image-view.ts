@@ -102,6 +102,8 @@ export class XtcImageView extends LitElement {
     const { view } = this.session;
     const { size } = this.#resize;
     if (!sameSize(view.imagePane.peek(), size)) view.imagePane.value = size;
+    // What was drawn may be gone when a hidden pane comes back.
+    if (!size) this.#renderer?.requestFrame();
     if (!frame || !size || this.failure) return;
     const shape = frame.image.shape.join();
     // Another detector's picture is looked at from the start; another event's is not.

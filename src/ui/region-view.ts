@@ -63,7 +63,7 @@ export class XtcRegionView extends LitElement {
     const viewport = fitRegion(region, canvas);
     const box = screenBox(region, { viewport, canvas });
     const whole = (low: number, high: number, room: number) =>
-      axisTicks({ low, high: high - 1 }, Math.max(2, room / 50)).filter((tick) => Number.isInteger(tick));
+      axisTicks({ low, high: high - 1 }, Math.max(2, room / 36)).filter((tick) => Number.isInteger(tick));
     const columns = whole(region.column0, region.column1, box.width);
     const rows = whole(region.row0, region.row1, box.height);
     return svg`
