@@ -15,12 +15,21 @@ export type Picture = {
   readonly caption: string;
 };
 
-const MARGIN = 16;
-const GAP = 16;
-const BAR = 24;
-const LABELS = 84;
-const CAPTION = 34;
-const FONT = '16px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
+const FONT = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
+/** Measures of the page, picture pixels; they grow with the image so that a print of it can be read. */
+function measuresFor(width: number, height: number) {
+  const unit = Math.max(1, Math.max(width, height) / 900);
+  return {
+    margin: Math.round(16 * unit),
+    bar: Math.round(22 * unit),
+    labels: Math.round(76 * unit),
+    caption: Math.round(30 * unit),
+    type: Math.round(14 * unit),
+    unit,
+  };
+}
+type Measures = ReturnType<typeof measuresFor>;
 
 /**
  * Draws a picture as PNG on white, each image pixel a whole number of picture pixels: small images are enlarged.
@@ -30,64 +39,54 @@ export async function renderPicture(picture: Picture): Promise<Blob> {
   const [rows, columns] = picture.image.shape;
   const zoom = Math.max(1, Math.floor(800 / Math.max(rows, columns)));
   const [width, height] = [columns * zoom, rows * zoom];
-  const canvas = new OffscreenCanvas(
-    2 * MARGIN + width + GAP + BAR + LABELS,
-    2 * MARGIN + Math.max(height, 120) + CAPTION,
-  );
+  const measures = measuresFor(width, height);
+  const { margin, bar, labels, caption, type } = measures;
+  const canvas = new OffscreenCanvas(3 * margin + width + bar + labels, 2 * margin + height + caption);
   const context = canvas.getContext('2d');
-  if (!context)
-    throw new XtcError('unsupported', 'This browser gives no canvas large enough for the picture.');
+  if (!context) throw new XtcError('unsupported', 'This browser gives no canvas large enough for the picture.');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  drawPixels(context, picture, width, height);
-  drawBar(context, picture, MARGIN + width + GAP, Math.max(height, 120));
-  context.fillStyle = '#000000';
-  context.font = FONT;
-  context.textAlign = 'left';
-  context.fillText(picture.caption, MARGIN, canvas.height - MARGIN, canvas.width - 2 * MARGIN);
+  context.font = `${type}px ${FONT}`;
+  drawPixels(context, picture, margin, [width, height]);
+  drawBar(context, picture, measures, [2 * margin + width, margin, height]);
+  context.fillText(picture.caption, margin, canvas.height - margin, width);
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
 function drawPixels(
   context: OffscreenCanvasRenderingContext2D,
-  picture: Picture,
-  width: number,
-  height: number,
+  { image, limits, scale, colormap }: Picture,
+  margin: number,
+  [width, height]: readonly [number, number],
 ): void {
-  const { image, limits, scale, colormap } = picture;
   const [rows, columns] = image.shape;
   const pixels = new OffscreenCanvas(columns, rows);
-  pixels
-    .getContext('2d')
-    ?.putImageData(new ImageData(paintImage(image, limits, scale, colormap), columns, rows), 0, 0);
+  const colors = new ImageData(paintImage(image, limits, scale, colormap), columns, rows);
+  pixels.getContext('2d')?.putImageData(colors, 0, 0);
   context.fillStyle = '#000000';
-  context.fillRect(MARGIN, MARGIN, width, height);
+  context.fillRect(margin, margin, width, height);
   context.imageSmoothingEnabled = false;
-  context.drawImage(pixels, MARGIN, MARGIN, width, height);
+  context.drawImage(pixels, margin, margin, width, height);
 }
 
 function drawBar(
   context: OffscreenCanvasRenderingContext2D,
-  picture: Picture,
-  x: number,
-  height: number,
+  { limits, scale, colormap }: Picture,
+  { bar, labels, type, unit, margin }: Measures,
+  [left, top, height]: readonly [number, number, number],
 ): void {
-  const { limits, scale } = picture;
-  const colors = colormapTable(picture.colormap);
+  const colors = colormapTable(colormap);
   for (let y = 0; y < height; ++y) {
-    const t = normalise(barValue(limits, 1 - (y + 0.5) / height), limits, scale);
-    context.fillStyle = `rgb(${colors.subarray(3 * Math.round(255 * t), 3 * Math.round(255 * t) + 3).join()})`;
-    context.fillRect(x, MARGIN + y, BAR, 1);
+    const color = 3 * Math.round(255 * normalise(barValue(limits, 1 - (y + 0.5) / height), limits, scale));
+    context.fillStyle = `rgb(${colors.subarray(color, color + 3).join()})`;
+    context.fillRect(left, top + y, bar, 1);
   }
-  context.strokeStyle = '#000000';
-  context.strokeRect(x - 0.5, MARGIN - 0.5, BAR + 1, height + 1);
+  context.strokeRect(left - 0.5, top - 0.5, bar + 1, height + 1);
   context.fillStyle = '#000000';
-  context.font = FONT;
-  context.textAlign = 'left';
-  for (const tick of axisTicks(limits, Math.max(2, height / 90))) {
-    const y = MARGIN + height * (1 - (tick - limits.low) / (limits.high - limits.low));
-    context.fillRect(x + BAR, Math.min(y, MARGIN + height - 1), 6, 1);
-    context.fillText(tickText(tick, limits), x + BAR + 10, y + 5, LABELS - 10 + MARGIN - 4);
+  for (const tick of axisTicks(limits, Math.max(2, height / (60 * unit)))) {
+    const y = top + height * (1 - (tick - limits.low) / (limits.high - limits.low));
+    context.fillRect(left + bar, Math.min(y, top + height - 1), 5 * unit, unit);
+    context.fillText(tickText(tick, limits), left + bar + 9 * unit, y + 0.35 * type, labels - 9 * unit + margin / 2);
   }
-  context.fillText(scale === 'linear' ? 'ADU' : `ADU, ${scale}`, x, MARGIN + height + 22, BAR + LABELS);
+  context.fillText(scale === 'linear' ? 'ADU' : `ADU, ${scale}`, left, top + height + 1.5 * type, bar + labels);
 }

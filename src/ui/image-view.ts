@@ -231,7 +231,8 @@ export class XtcImageView extends LitElement {
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = ARROWS[event.key];
-    if (arrow) pan(this.session, -arrow[1] * 40, -arrow[0] * 40);
+    if (event.key === 'Escape') this.session.view.isDrawingRegion.value = false;
+    else if (arrow) pan(this.session, -arrow[1] * 40, -arrow[0] * 40);
     else if (event.key === '+' || event.key === '=') zoomBy(this.session, 1.25);
     else if (event.key === '-') zoomBy(this.session, 0.8);
     else if (event.key === '0') zoomToFit(this.session);
