@@ -43,7 +43,8 @@ export async function renderPicture(picture: Picture): Promise<Blob> {
   const { margin, bar, labels, caption, type } = measures;
   const canvas = new OffscreenCanvas(3 * margin + width + bar + labels, 2 * margin + height + caption);
   const context = canvas.getContext('2d');
-  if (!context) throw new XtcError('unsupported', 'This browser gives no canvas large enough for the picture.');
+  if (!context)
+    throw new XtcError('unsupported', 'This browser gives no canvas large enough for the picture.');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.font = `${type}px ${FONT}`;
@@ -86,7 +87,17 @@ function drawBar(
   for (const tick of axisTicks(limits, Math.max(2, height / (60 * unit)))) {
     const y = top + height * (1 - (tick - limits.low) / (limits.high - limits.low));
     context.fillRect(left + bar, Math.min(y, top + height - 1), 5 * unit, unit);
-    context.fillText(tickText(tick, limits), left + bar + 9 * unit, y + 0.35 * type, labels - 9 * unit + margin / 2);
+    context.fillText(
+      tickText(tick, limits),
+      left + bar + 9 * unit,
+      y + 0.35 * type,
+      labels - 9 * unit + margin / 2,
+    );
   }
-  context.fillText(scale === 'linear' ? 'ADU' : `ADU, ${scale}`, left, top + height + 1.5 * type, bar + labels);
+  context.fillText(
+    scale === 'linear' ? 'ADU' : `ADU, ${scale}`,
+    left,
+    top + height + 1.5 * type,
+    bar + labels,
+  );
 }
