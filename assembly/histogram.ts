@@ -4,17 +4,27 @@
  * @param out f64[3]: smallest (+Infinity when there is none), largest (-Infinity), number of finite values
  */
 export function rangeOf(values: usize, count: u32, out: usize): void {
-  const infinity = f32x4.splat(Infinity), none = f32x4.splat(-Infinity);
-  let smallest = infinity, largest = none, found = i32x4.splat(0);
+  const infinity = f32x4.splat(Infinity), none = f32x4.splat(-Infinity), zero = f32x4.splat(0);
+  // Four of each: one chain of minima would wait for itself.
+  let low0 = infinity, low1 = infinity, low2 = infinity, low3 = infinity;
+  let high0 = none, high1 = none, high2 = none, high3 = none;
+  let found0 = i32x4.splat(0), found1 = found0;
   let i: u32 = 0;
-  for (const lanes = count & ~3; i < lanes; i += 4) {
-    const v = v128.load(values + (<usize>i << 2));
-    const finite = f32x4.lt(f32x4.abs(v), infinity);
-    found = i32x4.sub(found, finite);
-    smallest = f32x4.pmin(smallest, v128.bitselect(v, infinity, finite));
-    largest = f32x4.pmax(largest, v128.bitselect(v, none, finite));
+  for (const lanes = count & ~15; i < lanes; i += 16) {
+    const at = values + (<usize>i << 2);
+    const a = finiteOrNaN(v128.load(at), zero), b = finiteOrNaN(v128.load(at, 16), zero);
+    const c = finiteOrNaN(v128.load(at, 32), zero), d = finiteOrNaN(v128.load(at, 48), zero);
+    low0 = f32x4.pmin(low0, a); high0 = f32x4.pmax(high0, a);
+    low1 = f32x4.pmin(low1, b); high1 = f32x4.pmax(high1, b);
+    low2 = f32x4.pmin(low2, c); high2 = f32x4.pmax(high2, c);
+    low3 = f32x4.pmin(low3, d); high3 = f32x4.pmax(high3, d);
+    found0 = i32x4.add(found0, i32x4.add(f32x4.eq(a, a), f32x4.eq(b, b)));
+    found1 = i32x4.add(found1, i32x4.add(f32x4.eq(c, c), f32x4.eq(d, d)));
   }
-  let total = i32x4.extract_lane(found, 0) + i32x4.extract_lane(found, 1) + i32x4.extract_lane(found, 2) + i32x4.extract_lane(found, 3);
+  const smallest = f32x4.pmin(f32x4.pmin(low0, low1), f32x4.pmin(low2, low3));
+  const largest = f32x4.pmax(f32x4.pmax(high0, high1), f32x4.pmax(high2, high3));
+  const found = i32x4.add(found0, found1); // -1 for each finite value
+  let total = -(i32x4.extract_lane(found, 0) + i32x4.extract_lane(found, 1) + i32x4.extract_lane(found, 2) + i32x4.extract_lane(found, 3));
   let lowest = min(min(f32x4.extract_lane(smallest, 0), f32x4.extract_lane(smallest, 1)), min(f32x4.extract_lane(smallest, 2), f32x4.extract_lane(smallest, 3)));
   let highest = max(max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)), max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)));
   for (; i < count; ++i) {
@@ -27,6 +37,13 @@ export function rangeOf(values: usize, count: u32, out: usize): void {
   store<f64>(out, <f64>lowest);
   store<f64>(out, <f64>highest, 8);
   store<f64>(out, <f64>total, 16);
+}
+
+/** v where it is finite, else NaN (Infinity * 0 is NaN); pmin and pmax with it as their second operand then pass it over. */
+// @ts-ignore: decorator
+@inline
+function finiteOrNaN(v: v128, zero: v128): v128 {
+  return f32x4.add(v, f32x4.mul(v, zero));
 }
 
 /**
@@ -48,6 +65,13 @@ export function histogram(values: usize, count: u32, low: f32, scale: f32, bins:
     const finite = i32x4.bitmask(f32x4.lt(f32x4.abs(v), infinity));
     if (!finite) continue;
     const bin = i32x4.max_s(first, i32x4.min_s(last, i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.sub(v, lows), scales))));
+    if (finite == 15) {
+      add(counts, i32x4.extract_lane(bin, 0));
+      add(counts, i32x4.extract_lane(bin, 1));
+      add(counts, i32x4.extract_lane(bin, 2));
+      add(counts, i32x4.extract_lane(bin, 3));
+      continue;
+    }
     if (finite & 1) add(counts, i32x4.extract_lane(bin, 0));
     if (finite & 2) add(counts, i32x4.extract_lane(bin, 1));
     if (finite & 4) add(counts, i32x4.extract_lane(bin, 2));
