@@ -16,7 +16,8 @@ export class XtcDarkPanel extends LitElement {
       .row { display: flex; gap: var(--space-2); align-items: center; flex-wrap: wrap; }
       .used { display: grid; gap: 2px; min-height: 40px; align-content: start; font-size: var(--text-small); }
       select { flex: 1; min-width: 0; }
-      input[type='number'] { width: 8ch; }
+      input[type='number'] { width: 9ch; }
+      .load { margin-inline-start: auto; }
     `,
   ];
 
@@ -37,13 +38,13 @@ export class XtcDarkPanel extends LitElement {
 
   protected override render() {
     return html`
-      <h3>Dark</h3>
-      <div class="used">${this.#inUse()}</div>
-      ${this.#make()}
       <div class="row">
-        <button @click=${() => this.chooser.click()}>Load pedestals…</button>
+        <h3>Dark</h3>
+        <button class="load" @click=${() => this.chooser.click()}>Load pedestals…</button>
         <input type="file" hidden multiple aria-label="Load pedestals" accept=".npy,.data,.txt,.dat,text/plain" @change=${this.#onPedestals} />
       </div>
+      <div class="used">${this.#inUse()}</div>
+      ${this.#make()}
     `;
   }
 
@@ -66,18 +67,19 @@ export class XtcDarkPanel extends LitElement {
     const runs = this.session.runs.value.filter((run) => run.imageSources.value.length > 0);
     const run = runs.find((other) => other === this.chosen) ?? runs.find((other) => other === this.session.current.value) ?? runs[0];
     if (!run) return nothing;
+    const isMaking = this.session.tasks.value.some((task) => task.label.startsWith('Making a dark'));
     return html`
       <div class="row">
         <label for="run">from</label>
         <select id="run" aria-label="Dark run" @change=${(event: Event) => { this.chosen = runs[(event.target as HTMLSelectElement).selectedIndex]; }}>
           ${runs.map((other) => html`<option ?selected=${other === run}>${other.label}</option>`)}
         </select>
+        <button ?disabled=${isMaking} @click=${() => void this.session.makeDark(run, this.isAll ? null : this.first)}>Make dark</button>
       </div>
       <div class="row">
         <label><input type="radio" name="events" .checked=${this.isAll} @change=${() => { this.isAll = true; }} />all ${grouped(run.events)} events</label>
         <label><input type="radio" name="events" .checked=${!this.isAll} @change=${() => { this.isAll = false; }} />first</label>
         <input type="number" min="1" aria-label="Number of events" .value=${String(this.first)} @change=${this.#onFirst} />
-        <button ?disabled=${this.session.tasks.value.some((task) => task.label.startsWith('Making a dark'))} @click=${() => void this.session.makeDark(run, this.isAll ? null : this.first)}>Make dark</button>
       </div>
       ${this.session.tasks.value.map(
         (task) => html`<div class="row quiet-text"><span>${task.label}</span><span class="number">${task.detail}</span><button class="quiet" @click=${() => task.cancel()}>Cancel</button></div>`,

@@ -46,15 +46,15 @@ export class XtcDeviceTable extends LitElement {
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label="Devices">
         <table>
-          <thead><tr>${COLUMNS.map(([column, title]) => this.#head(column, title))}</tr></thead>
+          <thead><tr>${COLUMNS.map(([column, title]) => this.#head(column, title))}<td class="rest"></td></tr></thead>
           <tbody>
             ${rows.map(
               (row) => html`<tr>
                 <td>${row.kind}</td><td>${row.source}</td><td>${row.type}</td>
-                <td class="count">${row.version}</td><td class="count">${grouped(row.count)}</td>
+                <td class="count">${row.version}</td><td class="count">${grouped(row.count)}</td><td></td>
               </tr>`,
             )}
-            ${table && rows.length === 0 ? html`<tr><td colspan="5">No device matches “${this.search}”.</td></tr>` : nothing}
+            ${table && rows.length === 0 ? html`<tr><td colspan="6">No device matches “${this.search}”.</td></tr>` : nothing}
           </tbody>
         </table>
       </div>

@@ -67,13 +67,16 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
   if (!(at instanceof Element)) return false;
   if (at.closest('dialog')) return true;
   if (at.matches('textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range], [type=button])')) return true;
-  const moves = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
-  if (moves) return at.matches('input, [role=tab], [role=slider], [role=application], svg *') || isScrollable(at);
-  return event.key === ' ' && at.matches('button, input, summary, a');
+  if (event.key === ' ') return at.matches('button, input:not([type=range]), summary, a');
+  const isAside = event.key.startsWith('Arrow');
+  if (!isAside && event.key !== 'Home' && event.key !== 'End') return false;
+  return at.matches('input, [role=tab], [role=slider], [role=application], svg *') || scrolls(at, isAside);
 }
 
-function isScrollable(element: Element): boolean {
-  return element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible';
+/** Whether the focused element has more content than room, so that the keys scroll it. */
+function scrolls(element: Element, isAside: boolean): boolean {
+  if (element === document.body) return false;
+  return isAside ? element.scrollWidth > element.clientWidth + 1 : element.scrollHeight > element.clientHeight + 1;
 }
 
 function toggle(signal: { value: boolean }): void {

@@ -16,8 +16,7 @@ export class XtcRegionPanel extends LitElement {
       :host { display: grid; gap: var(--space-2); }
       .row { display: flex; gap: var(--space-2); flex-wrap: wrap; }
       .field { display: grid; gap: 2px; }
-      .message { min-height: 17px; margin: 0; color: var(--bad); font-size: var(--text-small); }
-      .message:empty { min-height: 0; }
+      .message { margin: 0; color: var(--bad); font-size: var(--text-small); }
       dl { display: grid; grid-template-columns: max-content 1fr max-content; gap: 2px var(--space-2); margin: 0; font-size: var(--text-small); }
       dt { color: var(--quiet); }
       dd { margin: 0; text-align: end; font-family: var(--mono); font-variant-numeric: tabular-nums; user-select: text; }
@@ -46,7 +45,7 @@ export class XtcRegionPanel extends LitElement {
         <input type="text" aria-label="Region" aria-invalid=${this.message !== ''} placeholder="none" spellcheck="false" ?disabled=${!hasFrame}
           .value=${region ? formatRegion(region) : ''} @change=${this.#onTyped} />
       </label>
-      <p class="message" role="alert">${this.message}</p>
+      <p class="message" role="alert" ?hidden=${this.message === ''}>${this.message}</p>
       <div class="row">
         <button aria-pressed=${isDrawing} ?disabled=${!hasFrame} title="Draw on the image (r, or Shift and drag)" @click=${this.#toggleDrawing}>Draw</button>
         <button ?disabled=${!hasFrame} @click=${this.#wholeImage}>Whole image</button>

@@ -82,10 +82,12 @@ export const popupStyles = css`
 
 /** Tables of data: dense rows, a head that stays. */
 export const tableStyles = css`
-  table { border-collapse: collapse; min-width: min(100%, 820px); font-size: var(--text-small); }
-  th, td { text-align: start; padding: 0 var(--space-2); height: var(--control-small); border-bottom: 1px solid var(--line); white-space: nowrap; }
-  thead th { position: sticky; top: 0; z-index: 1; background: var(--pane); color: var(--quiet); font-weight: 600; }
+  table { border-collapse: collapse; width: 100%; font-size: var(--text-small); }
+  th, td { text-align: start; padding: 0 var(--space-5) 0 var(--space-3); height: var(--control-small); border-bottom: 1px solid var(--line); white-space: nowrap; }
+  thead :is(th, td) { position: sticky; top: 0; z-index: 1; background: var(--pane); color: var(--quiet); font-weight: 600; }
   td { font-family: var(--mono); font-variant-numeric: tabular-nums; }
   th.count, td.count { text-align: end; }
+  /* Takes the room that is left, so that the columns stay close together. */
+  td.rest { width: 99%; }
   tbody tr:hover { background: var(--raised); }
 `;
