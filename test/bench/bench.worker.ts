@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { makeSampleRuns } from '../../src/sample/sample-runs.ts';
+import { makeSampleRuns } from '../../src/sample/make-sample-runs.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { startKernels } from '../../src/wasm/kernels.ts';
 import type { Row } from './figures.ts';

@@ -1,4 +1,4 @@
-import { makeSampleRuns } from '../../src/sample/sample-runs.ts';
+import { makeSampleRuns } from '../../src/sample/make-sample-runs.ts';
 import { repeatLarge, splitEvents } from './virtual-run.ts';
 
 /** A run of `byteLength` bytes made of a few full CSPad events; loaded into the app's page by bench.spec.ts. */
