@@ -6,6 +6,6 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compileStreaming(fetch(kernelsUrl));
   } catch (cause) {
-    throw new XtcError('kernel', 'The WebAssembly kernels could not be loaded. They need a browser with SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer).', { cause });
+    throw new XtcError('kernel', 'The WebAssembly kernels could not be loaded. They need a browser with SIMD (Chrome 97, Firefox 104, Safari 16.4 or newer).', { cause });
   }
 }
