@@ -3,30 +3,15 @@ import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { toProblem } from '../base/errors.ts';
 import { ImageRenderer } from '../gl/image-renderer.ts';
-import { moveRegion, regionBetween, resizeRegion } from '../image/region-shape.ts';
 import { fitViewport, pixelAt, screenToImage, type ImagePoint, type ScreenPoint } from '../image/viewport.ts';
 import type { SessionApi } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
+import { ARROWS, RegionEditor } from './controllers/region-editor.ts';
 import { ResizeController } from './controllers/resize.ts';
 import { StoreController } from './controllers/store.ts';
-import {
-  drawAbsent,
-  drawCentre,
-  drawNumbers,
-  drawRegion,
-  overlayStyles,
-  type Hold,
-  type Place,
-} from './image-overlay.ts';
+import { drawAbsent, drawCentre, drawNumbers, drawRegion, overlayStyles, type Place } from './image-overlay.ts';
 import { controlStyles } from './theme.ts';
 import { pan, zoomBy, zoomTo, zoomToFit } from './zoom.ts';
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 /**
  * The picture of the event. Wheel zooms at the cursor, drag pans, double-click fits, Shift-drag (or the next drag while
@@ -58,6 +43,7 @@ export class XtcImageView extends LitElement {
   #renderer: ImageRenderer | null = null;
   #shape = '';
   readonly #resize = new ResizeController(this);
+  readonly #editor = new RegionEditor(() => ({ session: this.session, place: this.#place() }));
   protected readonly store = new StoreController(this, () => {
     const { view, frame, limits, regionStats } = this.session;
     return [frame, limits, regionStats, view.viewport, view.scale, view.colormap, view.region, view.isDrawingRegion];
@@ -93,7 +79,7 @@ export class XtcImageView extends LitElement {
     return svg`
       ${drawAbsent(frame, place)}
       ${drawNumbers(frame, place, look)}
-      ${region ? drawRegion(region, place, this.#hold, this.#nudge) : nothing}
+      ${region ? drawRegion(region, place, this.#editor.hold, this.#editor.nudge) : nothing}
       ${region ? drawCentre(regionStats.value, place) : nothing}`;
   }
 
@@ -160,7 +146,7 @@ export class XtcImageView extends LitElement {
 
   readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 || !this.session.frame.value) return;
-    if (event.shiftKey || this.session.view.isDrawingRegion.value) this.#drawRegion(event);
+    if (event.shiftKey || this.session.view.isDrawingRegion.value) this.#editor.draw(event, pointIn(this, event));
     else this.#pan(event);
   };
 
@@ -176,57 +162,6 @@ export class XtcImageView extends LitElement {
       end: () => (this.isPanning = false),
     });
   }
-
-  #drawRegion(event: PointerEvent): void {
-    event.preventDefault();
-    const { session } = this;
-    const before = session.view.region.value;
-    const from = this.#pointAt(pointIn(this, event));
-    const shape = session.frame.value?.image.shape;
-    if (!from || !shape) return;
-    startDrag(event, {
-      move: (_dx, _dy, at) => {
-        const to = this.#pointAt(at);
-        if (to) session.setRegion(regionBetween(from, to, shape));
-      },
-      end: (isCancelled) => {
-        if (isCancelled) session.setRegion(before);
-        session.view.isDrawingRegion.value = false;
-      },
-    });
-  }
-
-  readonly #hold = (event: PointerEvent, what: Hold): void => {
-    const { session } = this;
-    const region = session.view.region.value;
-    const place = this.#place();
-    const shape = session.frame.value?.image.shape;
-    if (event.button !== 0 || event.shiftKey || session.view.isDrawingRegion.value || !region || !place || !shape) return;
-    event.stopPropagation();
-    const { zoom } = place.viewport;
-    startDrag(event, {
-      move: (dx, dy) => {
-        const [rows, columns] = [dy / zoom, dx / zoom];
-        session.setRegion(
-          what === 'move' ? moveRegion(region, rows, columns, shape) : resizeRegion(region, what, rows, columns, shape),
-        );
-      },
-      end: (isCancelled) => isCancelled && session.setRegion(region),
-    });
-  };
-
-  readonly #nudge = (event: KeyboardEvent, what: Hold): void => {
-    const region = this.session.view.region.value;
-    const shape = this.session.frame.value?.image.shape;
-    const step = ARROWS[event.key];
-    if (!step || !region || !shape) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const [rows, columns] = step.map((pixels) => pixels * (event.shiftKey ? 10 : 1));
-    this.session.setRegion(
-      what === 'move' ? moveRegion(region, rows, columns, shape) : resizeRegion(region, what, rows, columns, shape),
-    );
-  };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
