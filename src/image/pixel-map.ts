@@ -86,7 +86,7 @@ function placeInQuad(quad: number, section: number): Placement {
 /** Turns a placement clockwise with its quad and moves it to where the quad's square lies. */
 function placeInImage(quad: number, placement: Placement): Placement {
   let { row, column, rowStep, columnStep } = placement;
-  const turn = ([r, c]: readonly [number, number]): readonly [number, number] => [c, -r];
+  const turn = ([r, c]: readonly [number, number]): readonly [number, number] => [c, 0 - r];
   for (let turns = 0; turns < quad; ++turns) {
     [row, column] = [column, layout.QUAD_SIDE - 1 - row];
     rowStep = turn(rowStep);
@@ -104,18 +104,22 @@ function placeInImage(quad: number, placement: Placement): Placement {
 
 function asicsOf(section: number, { row, column, rowStep, columnStep }: Placement, gap: number): AsicPlacement[] {
   return [0, 1].map((asic) => {
-    const along = asic * (ASIC_COLUMNS + gap);
-    return { section, asic, row: row + along * columnStep[0], column: column + along * columnStep[1], rowStep, columnStep };
+    const distance = asic * (ASIC_COLUMNS + gap);
+    return { section, asic, row: row + distance * columnStep[0], column: column + distance * columnStep[1], rowStep, columnStep };
   });
+}
+
+/** Steps of a unit vector in a distance; the leading 0 keeps -0 away. */
+function along(distance: readonly [number, number], step: readonly [number, number]): number {
+  return 0 + distance[0] * step[0] + distance[1] * step[1];
 }
 
 /** The raw pixel that is seen at an image pixel; null in gaps and outside. */
 export function locateRawPixel(pixelMap: PixelMap, row: number, column: number): RawPixel | null {
   for (const asic of pixelMap.asics) {
-    const down = row - asic.row;
-    const right = column - asic.column;
-    const r = down * asic.rowStep[0] + right * asic.rowStep[1];
-    const c = down * asic.columnStep[0] + right * asic.columnStep[1];
+    const from = [row - asic.row, column - asic.column] as const;
+    const r = along(from, asic.rowStep);
+    const c = along(from, asic.columnStep);
     if (r < 0 || r >= SECTION_ROWS || c < 0 || c >= ASIC_COLUMNS) continue;
     return { section: asic.section, row: r, column: c + asic.asic * ASIC_COLUMNS };
   }
