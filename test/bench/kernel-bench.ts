@@ -134,7 +134,10 @@ export function benchKernels(arena: Arena, rounds: number): Row[] {
  * @returns milliseconds of each
  */
 function inTurns(rounds: number, run: () => unknown, limit: () => unknown, turn = 1): [number[], number[]] {
-  for (let i = 0; i < 5; i++) [run(), limit()];
+  for (let i = 0; i < 5; i++) {
+    run();
+    limit();
+  }
   const times: number[] = [];
   const limits: number[] = [];
   for (let i = 0; i < rounds; i++) {
