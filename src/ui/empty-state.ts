@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
@@ -29,9 +29,10 @@ export class XtcEmptyState extends LitElement {
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  protected readonly store = new StoreController(this, () => [this.session.problems]);
+  protected readonly store = new StoreController(this, () => [this.session.problems, this.session.dark]);
 
   protected override render() {
+    const dark = this.session.dark.value;
     return html`
       <div class="target">
         <h1>Drop the .xtc files of an LCLS run here.</h1>
@@ -41,6 +42,7 @@ export class XtcEmptyState extends LitElement {
           <button @click=${() => choose(this, 'folder')}>Open folder</button>
           <button @click=${() => void this.session.openSample()}>Try the sample run</button>
         </div>
+        ${dark ? html`<p>Dark loaded: ${dark.origin}. Open a run to subtract it.</p>` : nothing}
         <details>
           <summary>Your data never leaves this machine. How to check</summary>
           <ul>

@@ -18,11 +18,17 @@ export class XtcScanProgress extends LitElement {
       .wide { min-width: 20ch; }
       .space { flex: 1; }
       .warn { color: var(--warn); }
+      .why { overflow: hidden; text-overflow: ellipsis; }
     `,
   ];
 
   @property({ attribute: false }) run!: OpenRun;
-  protected readonly store = new StoreController(this, () => [this.run.progress, this.run.isPartial, this.run.table]);
+  protected readonly store = new StoreController(this, () => [
+    this.run.progress,
+    this.run.isPartial,
+    this.run.table,
+    this.run.problems,
+  ]);
 
   protected override render() {
     const progress = this.run.progress.value;
@@ -50,7 +56,10 @@ export class XtcScanProgress extends LitElement {
     if (this.run.isPartial.value) {
       return html`<span class="warn">Scan stopped.</span><span>The run ends here after ${grouped(table?.datagrams ?? 0)} datagrams: open it again to read all of it.</span>`;
     }
-    if (!table) return html`<span class="quiet-text">Nothing of this run could be read. The problems say why.</span>`;
+    if (!table || table.datagrams === 0) {
+      const why = this.run.problems.value[0]?.message ?? 'Nothing of this run could be read.';
+      return html`<span class="warn why" title=${why}>${why}</span>`;
+    }
     return html`<span class="quiet-text">Scanned: ${grouped(table.datagrams)} datagrams in ${byteText(this.run.byteLength)}.</span>`;
   }
 }

@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { calibCycleOf } from '../format/run-index.ts';
 import type { Task, SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
 import { byteText, clockText, grouped } from './number-text.ts';
-import { cycleOf } from './cycle.ts';
 import { controlStyles } from './theme.ts';
 
 /** Time, fiducial and cycle of the event; at the right what is being worked on. */
@@ -58,11 +58,12 @@ export class XtcStatusLine extends LitElement {
     const event = this.session.event.value;
     if (!run || !index || event >= index.events.length) return nothing;
     const datagram = run.eventRef(event);
-    const cycle = cycleOf(index.cycles, event);
     return html`
       <time class="fixed" data-testid="event-time">${clockText(datagram.seconds, datagram.nanoseconds)}</time>
       <span class="number fixed">fid 0x${datagram.fiducials.toString(16)}</span>
-      ${cycle === null ? nothing : html`<span class="number fixed">cycle ${grouped(cycle)} of ${grouped(index.cycles.length)}</span>`}
+      ${index.cycles.length === 0
+        ? nothing
+        : html`<span class="number fixed">cycle ${grouped(calibCycleOf(index, event))} of ${grouped(index.cycles.length)}</span>`}
     `;
   }
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { ScanTable } from '../../src/format/scan-table.ts';
-import { cycleOf } from '../../src/ui/cycle.ts';
 import { deviceRows } from '../../src/ui/device-rows.ts';
 
 const table: ScanTable = {
@@ -29,9 +28,4 @@ test('numbers sort as numbers, both ways', () => {
   expect(deviceRows(table, '', { column: 'count', isDescending: false }).map((row) => row.count)).toEqual([1, 5, 40]);
   expect(deviceRows(table, '', { column: 'count', isDescending: true }).map((row) => row.count)).toEqual([40, 5, 1]);
   expect(deviceRows(table, '', { column: 'version', isDescending: false }).map((row) => row.type)).toEqual(['CspadElement', 'EBeamBld', 'CspadConfig']);
-});
-
-test('an event lies in the last cycle that has begun', () => {
-  const cycles = Uint32Array.of(2, 5, 5, 9); // the second one is empty
-  expect([0, 1, 2, 4, 5, 8, 9, 100].map((event) => cycleOf(cycles, event))).toEqual([null, null, 0, 0, 2, 2, 3, 3]);
 });
