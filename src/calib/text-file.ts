@@ -45,7 +45,6 @@ class NumbersReader {
   }
 
   line(text: string): void {
-    ++this.#lines;
     const trimmed = text.trim();
     if (trimmed.startsWith('#')) {
       const dim = /^#\s*DIM:\d+\s+(\d+)/.exec(trimmed);
@@ -58,6 +57,7 @@ class NumbersReader {
       this.#columns ??= this.#inLine;
     }
     this.#inLine = 0;
+    ++this.#lines;
   }
 
   /** Takes all but the last word of a line that is not complete. @returns that word */
