@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import type {} from '../../src/app.ts'; // the page's elements and xtcscope, for code that runs in it
 
 /** A test that also fails when the page logs an error, throws, or breaks its own policy. */
 export const test = base.extend<{ failOnPageErrors: undefined }>({
