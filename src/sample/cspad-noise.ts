@@ -51,23 +51,39 @@ export class CspadReadout {
    * the light per ADU of it
    */
   fill(raw: Int16Array, commonMode: Float64Array, light: Float32Array | null, photonAdu: number): void {
-    const [pedestals, noise, mask] = [this.#pedestals, this.#noise, NOISE_LENGTH - 1];
     forEachAsicRow((asic, _row, begin) => {
+      const place = this.#random.bits() & (NOISE_LENGTH - 1);
       const shift = commonMode[asic] + 0.5; // rounds
-      const sigma = this.#sigma[asic];
-      let place = this.#random.bits() & mask;
-      for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
-        const charge = light === null ? 0 : light[index];
-        const spread = charge > 0 ? Math.sqrt(sigma * sigma + photonAdu * charge) : sigma;
-        const value = Math.floor(pedestals[index] + shift + charge + spread * noise[place]);
-        raw[index] = value < 0 ? 0 : value > SATURATED_ADU ? SATURATED_ADU : value;
-        place = (place + 1) & mask;
-      }
+      if (light === null) this.#fillDark(raw, begin, place, shift, this.#sigma[asic]);
+      else this.#fillLit(raw, begin, place, shift, this.#sigma[asic] ** 2, light, photonAdu);
     });
     for (const { kind, section, row, column } of badPixels()) {
       if (kind !== 'hot') raw[pixelIndex(section, row, column)] = kind === 'dead' ? 0 : SATURATED_ADU;
     }
   }
+
+  /** One row of an ASIC, 194 pixels. */
+  #fillDark(raw: Int16Array, begin: number, place: number, shift: number, sigma: number): void {
+    const [pedestals, noise] = [this.#pedestals, this.#noise];
+    for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
+      raw[index] = digitize(pedestals[index] + shift + sigma * noise[place]);
+      place = (place + 1) & (NOISE_LENGTH - 1);
+    }
+  }
+
+  #fillLit(raw: Int16Array, begin: number, place: number, shift: number, variance: number, light: Float32Array, photonAdu: number): void {
+    const [pedestals, noise] = [this.#pedestals, this.#noise];
+    for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
+      const spread = Math.sqrt(variance + photonAdu * light[index]);
+      raw[index] = digitize(pedestals[index] + shift + light[index] + spread * noise[place]);
+      place = (place + 1) & (NOISE_LENGTH - 1);
+    }
+  }
+}
+
+/** What the ADC can say. */
+function digitize(adu: number): number {
+  return adu <= 0 ? 0 : adu >= SATURATED_ADU ? SATURATED_ADU : adu | 0;
 }
 
 /** @param visit number of the ASIC (section*2 + asic), row in it, index of the row's first pixel */

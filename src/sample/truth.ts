@@ -118,11 +118,20 @@ export function braggPeaks(pixelMap: PixelMap = cspadPixelMap()): BraggPeak[] {
       const height = 350 * Math.exp(random.uniform(0, 2.9));
       const isWeak = random.uniform() < 0.5;
       const radius = Math.hypot(row - center.row, column - center.column);
-      if (isWeak || radius < beamStop.radius + 40 || !isOnOneAsic(pixelMap, row, column)) continue;
+      const isShadowed = radius < beamStop.radius + 40 || Math.abs(besideArm(row, column)) < beamStop.armWidth;
+      if (isWeak || isShadowed || !isOnOneAsic(pixelMap, row, column)) continue;
       peaks.push({ row, column, height });
     }
   }
   return peaks;
+}
+
+/** Distance from the middle of the beam stop's arm; far away on the side where it has none. */
+function besideArm(row: number, column: number): number {
+  const { center, beamStop } = SIGNAL_RUN;
+  const [down, right] = [row - center.row, column - center.column];
+  const isOnArmSide = down * beamStop.arm.row + right * beamStop.arm.column > 0;
+  return isOnArmSide ? down * beamStop.arm.column - right * beamStop.arm.row : Infinity;
 }
 
 function isOnOneAsic(pixelMap: PixelMap, row: number, column: number): boolean {

@@ -1,27 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joinParts, writeDatagram, type Bytes, type WritableDatagram, type WritableXtc } from '../../src/format/write-datagram.ts';
+import { joinParts, writeDatagram, type WritableDatagram, type WritableXtc } from '../../src/format/write-datagram.ts';
 import { fixtureBytes, fixtureJson } from '../fixtures/fixtures.ts';
+import { readXtc } from '../reference/read-datagrams.ts';
 
 type Expected = { datagram_columns: string[]; datagrams: (number | string)[][] };
-
-// A minimal reader of its own, so that writer and reader of the viewer cannot share a mistake.
-
-function readXtc(view: DataView, at: number): WritableXtc {
-  const word = (index: number) => view.getUint32(at + 4 * index, true);
-  const [damage, contains, extent] = [word(0), word(3), word(4)];
-  const type = { typeId: contains & 0xffff, version: (contains >>> 16) & 0x7fff, compressed: contains >>> 31 === 1 };
-  const header = { source: { log: word(1), phy: word(2) }, type, damage };
-  const isContainer = type.typeId === 1 && !type.compressed && (damage & 0x8000) === 0;
-  if (!isContainer) return { ...header, payload: slice(view, at + 20, at + extent) };
-  const children: WritableXtc[] = [];
-  for (let child = at + 20; child < at + extent; child += view.getUint32(child + 16, true)) children.push(readXtc(view, child));
-  return { ...header, children };
-}
-
-function slice(view: DataView, begin: number, end: number): Bytes {
-  return new Uint8Array(view.buffer as ArrayBuffer).slice(begin, end);
-}
 
 /** A datagram made from what the library said of its header, and its root. */
 function fromColumns(columns: Record<string, number>, transition: number, root: WritableXtc): WritableDatagram {
