@@ -1,4 +1,6 @@
+import { DatagramRows } from './datagram-rows.ts';
 import type { SourceKind } from './source.ts';
+import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from './type-id.ts';
 
 /** A (source, type) pair that occurs in the run. */
 export type LeafKind = {
@@ -69,3 +71,77 @@ export type DatagramRef = {
   readonly signature: number;
   readonly faults: number;
 };
+
+/** The columns of a run, not copied. */
+export function rowsOf(index: RunIndex): DatagramRows {
+  return new DatagramRows(index.rows, index.datagrams);
+}
+
+/** One datagram of the run, 0 … datagrams-1. */
+export function datagramRef(index: RunIndex, datagram: number): DatagramRef {
+  const rows = rowsOf(index);
+  const extent = rows.extent(datagram);
+  return {
+    index: datagram,
+    file: index.fileOf[datagram],
+    offset: rows.offset(datagram),
+    byteLength: 20 + extent,
+    seconds: rows.seconds(datagram),
+    nanoseconds: rows.nanoseconds(datagram),
+    fiducials: rows.fiducials(datagram),
+    ticks: rows.stampLow(datagram) & 0xffffff,
+    vector: rows.stampHigh(datagram) >>> 17,
+    transition: rows.transition(datagram),
+    env: rows.env(datagram),
+    damage: rows.damage(datagram),
+    extent,
+    signature: rows.signature(datagram),
+    faults: rows.faults(datagram),
+  };
+}
+
+/** The calib cycle an event belongs to. */
+export function calibCycleOf(index: RunIndex, event: number): number {
+  return Math.max(0, firstAbove(index.cycles, event) - 1);
+}
+
+/** The event of a datagram; for a transition the next event, `events.length` behind the last one. */
+export function eventOfDatagram(index: RunIndex, datagram: number): number {
+  return firstAbove(index.events, datagram - 1);
+}
+
+/** Number of leading values that are not above `value`, in a rising column. */
+function firstAbove(column: Uint32Array, value: number): number {
+  let [low, high] = [0, column.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The leaves of an event in tree order, repeated as they occur. */
+export function kindsOfEvent(index: RunIndex, event: number): LeafKind[] {
+  const signature = rowsOf(index).signature(index.events[event]);
+  return Array.from(index.signatures[signature], (kind) => index.kinds[kind]);
+}
+
+/** The configuration of a source that holds for a datagram: the latest undamaged one at or before it; null when there is none. */
+export function configurationFor(index: RunIndex, level: number, phy: number, typeIds: readonly number[], datagram: number): ConfigurationRef | null {
+  let latest: ConfigurationRef | null = null;
+  for (const configuration of index.configurations) {
+    if (configuration.fromDatagram > datagram) break;
+    const { kind } = configuration;
+    if (kind.level === level && kind.phy === phy && typeIds.includes(kind.typeId)) latest = configuration;
+  }
+  return latest;
+}
+
+/** The sources that have pictures (CspadElement, Cspad2x2Element), each once. */
+export function imageSources(index: RunIndex): LeafKind[] {
+  const isPicture = ({ typeId }: LeafKind): boolean => typeId === TYPE_CSPAD_ELEMENT || typeId === TYPE_CSPAD2X2_ELEMENT;
+  return index.kinds.filter(
+    (kind, i) => isPicture(kind) && index.kinds.findIndex((other) => isPicture(other) && other.level === kind.level && other.phy === kind.phy) === i,
+  );
+}

@@ -1,6 +1,15 @@
-import type { Problem } from '../base/errors.ts';
+import { XtcError, type Problem } from '../base/errors.ts';
+import { buildRunIndex } from '../format/build-run-index.ts';
+import { mergeStreams } from '../format/merge.ts';
+import { ProblemList } from '../format/problem-list.ts';
 import type { RunIndex } from '../format/run-index.ts';
-import type { ScanTable } from '../format/scan-table.ts';
+import type { RunFiles } from '../format/run.ts';
+import { ScanMemory } from '../format/scan-kernel.ts';
+import { scanTable, type ScanTable } from '../format/scan-table.ts';
+import { StreamScanner } from '../format/stream-scanner.ts';
+import { WINDOW_CAPACITY } from '../format/window-planner.ts';
+import { describeSettings } from '../types/describe-settings.ts';
+import type { Arena } from '../wasm/arena.ts';
 
 /** How far a scan is. */
 export type ScanProgress = {
@@ -24,3 +33,68 @@ export type ScanResult = {
   readonly isPartial: boolean;
   readonly elapsedMs: number;
 };
+
+const PROGRESS_MS = 100;
+const SMALLEST_WINDOW = 1024 * 1024;
+/** Reads under way over all streams: more are not faster. Large windows, and small ones. */
+const READS_DENSE = 4;
+const READS_SPARSE = 8;
+
+/**
+ * Reads a run once: every datagram's headers, all streams at the same time. What is wrong in the files becomes a problem and
+ * the scan goes on; an aborted scan ends normally with what was read.
+ */
+export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal): Promise<ScanResult> {
+  const started = performance.now();
+  const mark = arena.kernels.mark();
+  try {
+    return await scanStreams(arena, run, started, onProgress, signal);
+  } finally {
+    arena.kernels.release(mark);
+  }
+}
+
+/** Buffers of an index that may be transferred with it. */
+export function transferablesOf(index: RunIndex): ArrayBuffer[] {
+  return [index.rows, ...[index.fileOf, index.events, index.cycles].map(({ buffer }) => buffer as ArrayBuffer)];
+}
+
+async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal): Promise<ScanResult> {
+  const sizes = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.size));
+  const memory = new ScanMemory(arena, Math.min(WINDOW_CAPACITY, Math.max(SMALLEST_WINDOW, ...sizes)));
+  const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
+  const problems = new ProblemList();
+  const share = (reads: number): number => Math.max(2, Math.floor(reads / run.streams.length));
+  const depth = { dense: share(READS_DENSE), sparse: share(READS_SPARSE) };
+  let lastProgress = started;
+  let indexAt = 1;
+  const snapshot = (streams: readonly { rows: StreamScanner['rows']; isDone: boolean }[]): { index: RunIndex; table: ScanTable } => {
+    const { index, settings } = buildRunIndex(run, scanners, mergeStreams(streams), memory);
+    return { index, table: scanTable(index, settings) };
+  };
+  const advance = (): void => {
+    const now = performance.now();
+    const datagrams = scanners.reduce((sum, { rows }) => sum + rows.count, 0);
+    const wantsIndex = datagrams >= indexAt;
+    if (!wantsIndex && now - lastProgress < PROGRESS_MS) return;
+    const found = wantsIndex ? snapshot(scanners) : null;
+    const hasEvents = found !== null && found.index.events.length > 0;
+    // Until there is an event every window is looked at; after that each time the run has doubled.
+    if (hasEvents) indexAt = 2 * datagrams;
+    lastProgress = now;
+    const bytesDone = scanners.reduce((sum, scanner) => sum + scanner.bytesDone, 0);
+    onProgress({ bytesDone, bytesTotal, datagrams, elapsedMs: now - started, table: hasEvents ? found.table : null, index: hasEvents ? found.index : null });
+  };
+  const scanners: StreamScanner[] = run.streams.map(
+    (stream) => new StreamScanner(stream, { memory, depth, problems, describe: describeSettings, onAdvance: advance, signal }),
+  );
+  const outcomes = await Promise.allSettled(scanners.map((scanner) => scanner.run()));
+  let isPartial = false;
+  for (const outcome of outcomes) {
+    if (outcome.status === 'fulfilled') continue;
+    if (!(outcome.reason instanceof XtcError) || outcome.reason.code !== 'aborted') throw outcome.reason;
+    isPartial = true;
+  }
+  const { index, table } = snapshot(scanners.map(({ rows }) => ({ rows, isDone: true })));
+  return { index, table, problems: problems.all(), isPartial, elapsedMs: performance.now() - started };
+}

@@ -1,0 +1,93 @@
+import {
+  DATAGRAM_ROW_BYTES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT, ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS,
+  ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW,
+} from '../../assembly/layout.ts';
+import { transitionOf } from './transition.ts';
+
+const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
+const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
+
+/** The datagram table of a stream or run (assembly/layout.ts), read by column; it can grow at its end. */
+export class DatagramRows {
+  count: number;
+  #bytes: Uint8Array;
+  #words: Uint32Array;
+  #doubles: Float64Array;
+
+  constructor(buffer: ArrayBuffer = new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), count = 0) {
+    this.count = count;
+    this.#bytes = new Uint8Array(buffer);
+    this.#words = new Uint32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
+  }
+
+  /** Copies rows to the end. */
+  append(rows: Uint8Array): void {
+    const used = this.count * DATAGRAM_ROW_BYTES;
+    const needed = used + rows.byteLength;
+    if (needed > this.#bytes.byteLength) this.#grow(Math.max(needed, 2 * this.#bytes.byteLength));
+    this.#bytes.set(rows, used);
+    this.count = needed / DATAGRAM_ROW_BYTES;
+  }
+
+  #grow(byteLength: number): void {
+    const bytes = new Uint8Array(byteLength - (byteLength % DATAGRAM_ROW_BYTES));
+    bytes.set(this.#bytes);
+    this.#bytes = bytes;
+    this.#words = new Uint32Array(bytes.buffer);
+    this.#doubles = new Float64Array(bytes.buffer);
+  }
+
+  /** Copies a row to row `to` of another table's words. */
+  copyTo(i: number, words: Uint32Array, to: number): void {
+    for (let word = 0; word < ROW_WORDS; ++word) words[to * ROW_WORDS + word] = this.#words[i * ROW_WORDS + word];
+  }
+  #word(i: number, at: number): number {
+    return this.#words[i * ROW_WORDS + (at >> 2)];
+  }
+  /** In its file. */
+  offset(i: number): number {
+    return this.#doubles[i * ROW_DOUBLES];
+  }
+  nanoseconds(i: number): number {
+    return this.#word(i, ROW_NANOSECONDS);
+  }
+  seconds(i: number): number {
+    return this.#word(i, ROW_SECONDS);
+  }
+  stampLow(i: number): number {
+    return this.#word(i, ROW_STAMP_LOW);
+  }
+  stampHigh(i: number): number {
+    return this.#word(i, ROW_STAMP_HIGH);
+  }
+  transition(i: number): number {
+    return transitionOf(this.stampLow(i));
+  }
+  fiducials(i: number): number {
+    return this.stampHigh(i) & 0x1ffff;
+  }
+  env(i: number): number {
+    return this.#word(i, ROW_ENV);
+  }
+  damage(i: number): number {
+    return this.#word(i, ROW_DAMAGE);
+  }
+  extent(i: number): number {
+    return this.#word(i, ROW_EXTENT);
+  }
+  signature(i: number): number {
+    return this.#word(i, ROW_SIGNATURE);
+  }
+  /** FAULT bits. */
+  faults(i: number): number {
+    return this.#word(i, ROW_FAULTS);
+  }
+  /** Where the tree's first fault lies, from the start of the datagram. */
+  faultOffset(i: number): number {
+    return this.#word(i, ROW_FAULT_OFFSET);
+  }
+  leaves(i: number): number {
+    return this.#word(i, ROW_LEAVES);
+  }
+}

@@ -1,0 +1,95 @@
+import type { DatagramRows } from './datagram-rows.ts';
+import { L1_ACCEPT } from './transition.ts';
+
+/** One stream on its way into the run. */
+export type MergeInput = { readonly rows: DatagramRows; readonly isDone: boolean };
+
+/** The run's order: datagram → stream and row in it. Shorter than the streams: transitions come once. */
+export type MergedOrder = {
+  readonly count: number;
+  readonly streamOf: Uint16Array;
+  readonly rowOf: Uint32Array;
+};
+
+/**
+ * Joins streams by (seconds, nanoseconds). The order inside a stream never changes; the first stream wins ties; of
+ * transitions with the same number and clock the first is kept. While a stream is still being read nothing is delivered
+ * that could come after its next datagram.
+ * @source pypdsdata io/XtcMergeIterator
+ */
+export function mergeStreams(streams: readonly MergeInput[]): MergedOrder {
+  const total = streams.reduce((sum, { rows }) => sum + rows.count, 0);
+  const streamOf = new Uint16Array(total);
+  const rowOf = new Uint32Array(total);
+  const heads = new Uint32Array(streams.length);
+  const seen = new SeenTransitions();
+  const isBefore = (a: number, b: number): boolean => {
+    const [rowsA, rowsB] = [streams[a].rows, streams[b].rows];
+    const seconds = rowsA.seconds(heads[a]) - rowsB.seconds(heads[b]);
+    if (seconds !== 0) return seconds < 0;
+    const nanoseconds = rowsA.nanoseconds(heads[a]) - rowsB.nanoseconds(heads[b]);
+    return nanoseconds < 0 || (nanoseconds === 0 && a < b);
+  };
+  const isWaiting = (stream: number): boolean => heads[stream] >= streams[stream].rows.count;
+  let count = 0;
+  const heap: number[] = [];
+  for (let stream = 0; stream < streams.length; ++stream) {
+    if (!isWaiting(stream)) pushHeap(heap, stream, isBefore);
+    else if (!streams[stream].isDone) return { count, streamOf, rowOf };
+  }
+  while (heap.length > 0) {
+    const stream = heap[0];
+    const { rows, isDone } = streams[stream];
+    const row = heads[stream]++;
+    const transition = rows.transition(row);
+    if (transition === L1_ACCEPT || seen.isNew(transition, rows.seconds(row), rows.nanoseconds(row))) {
+      streamOf[count] = stream;
+      rowOf[count++] = row;
+    }
+    if (isWaiting(stream)) {
+      if (!isDone) break;
+      const last = heap.pop();
+      if (last === undefined || heap.length === 0) break;
+      heap[0] = last;
+    }
+    siftDown(heap, isBefore);
+  }
+  return { count, streamOf: streamOf.subarray(0, count), rowOf: rowOf.subarray(0, count) };
+}
+
+class SeenTransitions {
+  readonly #bySecond = new Map<number, Set<number>>();
+
+  isNew(transition: number, seconds: number, nanoseconds: number): boolean {
+    const key = nanoseconds * 16 + transition;
+    const second = this.#bySecond.get(seconds);
+    if (!second) this.#bySecond.set(seconds, new Set([key]));
+    else if (second.has(key)) return false;
+    else second.add(key);
+    return true;
+  }
+}
+
+type Before = (a: number, b: number) => boolean;
+
+function pushHeap(heap: number[], item: number, isBefore: Before): void {
+  heap.push(item);
+  for (let i = heap.length - 1; i > 0; ) {
+    const parent = (i - 1) >> 1;
+    if (!isBefore(heap[i], heap[parent])) return;
+    [heap[i], heap[parent]] = [heap[parent], heap[i]];
+    i = parent;
+  }
+}
+
+function siftDown(heap: number[], isBefore: Before): void {
+  for (let i = 0; ; ) {
+    const [left, right] = [2 * i + 1, 2 * i + 2];
+    let least = i;
+    if (left < heap.length && isBefore(heap[left], heap[least])) least = left;
+    if (right < heap.length && isBefore(heap[right], heap[least])) least = right;
+    if (least === i) return;
+    [heap[i], heap[least]] = [heap[least], heap[i]];
+    i = least;
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
+  SCAN_IN_TREE, SCAN_NEXT, SCAN_OFFSET, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
+} from '../../assembly/layout.ts';
+import type { Arena, WasmArray } from '../wasm/arena.ts';
+import type { LeafKind } from './run-index.ts';
+import { levelOf, printSource } from './source.ts';
+import { parseContains } from './type-id.ts';
+
+const ROWS_PER_CALL = 8192;
+
+/** What all streams of a run share in kernel memory: one window at a time, rows on their way out, and the dictionary. */
+export class ScanMemory {
+  readonly arena: Arena;
+  readonly window: WasmArray<'u8'>;
+  readonly rows: WasmArray<'u8'>;
+  readonly #dictionary: WasmArray<'u8'>;
+
+  /** @param windowBytes the largest window that will be given */
+  constructor(arena: Arena, windowBytes: number) {
+    this.arena = arena;
+    this.window = arena.reserve('u8', windowBytes);
+    this.rows = arena.reserve('u8', ROWS_PER_CALL * DATAGRAM_ROW_BYTES);
+    this.#dictionary = arena.reserve('u8', DICTIONARY_BYTES);
+    arena.kernels.clearDictionary(this.#dictionary.ptr);
+  }
+
+  get dictionaryPtr(): number {
+    return this.#dictionary.ptr;
+  }
+
+  /** Every kind of leaf met so far, by its number. */
+  kinds(): LeafKind[] {
+    const bytes = this.#dictionary.view();
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+    return Array.from({ length: words[0] }, (_, kind) => {
+      const at = (KIND_ROWS + kind * KIND_ROW_BYTES) / 4;
+      const [log, phy, contains] = [words[at], words[at + 1], words[at + 2]];
+      return { ...printSource(log, phy), level: levelOf(log), phy, ...parseContains(contains) };
+    });
+  }
+
+  /** The kinds of the leaves of every signature met so far, by its number. */
+  signatures(): Uint16Array[] {
+    const bytes = this.#dictionary.view();
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+    return Array.from({ length: words[1] }, (_, signature) => {
+      const at = (SIGNATURE_ROWS + signature * SIGNATURE_ROW_BYTES) / 4;
+      return new Uint16Array(bytes.buffer, bytes.byteOffset + SIGNATURE_POOL + 2 * words[at + 1], words[at + 2]).slice();
+    });
+  }
+}
+
+/** Where the kernel's scan of one file stands. Numbers are those of assembly/layout.ts (SCAN_*). */
+export class ScanState {
+  readonly #memory: ScanMemory;
+  readonly #state: WasmArray<'u8'>;
+
+  constructor(memory: ScanMemory) {
+    this.#memory = memory;
+    this.#state = memory.arena.reserve('u8', SCAN_BYTES);
+    this.#state.view().fill(0, 0, DATAGRAM_HEADER_BYTES + 64);
+  }
+
+  #view(): DataView {
+    const bytes = this.#state.view();
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Goes on with the datagram at `offset`; `cut` says where it ends when its extent is known to be wrong. */
+  startAt(offset: number, fileEnd: number, cut = 0): void {
+    const view = this.#view();
+    view.setFloat64(SCAN_OFFSET, offset, true);
+    view.setFloat64(SCAN_NEXT, offset, true);
+    view.setFloat64(SCAN_FILE_END, fileEnd, true);
+    view.setFloat64(SCAN_CUT, cut, true);
+    view.setUint32(SCAN_IN_TREE, 0, true);
+  }
+
+  /** Start of the datagram that is being read. */
+  get offset(): number {
+    return this.#view().getFloat64(SCAN_OFFSET, true);
+  }
+  /** The byte that is needed next. */
+  get next(): number {
+    return this.#view().getFloat64(SCAN_NEXT, true);
+  }
+  /** Why the kernel stopped. */
+  get status(): number {
+    return this.#view().getUint32(SCAN_STATUS, true);
+  }
+  /** FAULT bits of the header at `offset`. */
+  get faults(): number {
+    return this.#view().getUint32(SCAN_FAULTS, true);
+  }
+
+  /**
+   * Scans a window that starts at `start`; `take` is given rows, not copied, as they are found.
+   */
+  scan(window: Uint8Array, start: number, take: (rows: Uint8Array) => void): void {
+    const { arena, rows, dictionaryPtr } = this.#memory;
+    const target = this.#memory.window;
+    target.view().set(window);
+    for (let count = ROWS_PER_CALL; count === ROWS_PER_CALL; ) {
+      count = arena.kernels.scanDatagrams(this.#state.ptr, dictionaryPtr, target.ptr, start, window.byteLength, rows.ptr, ROWS_PER_CALL);
+      if (count > 0) take(rows.view().subarray(0, count * DATAGRAM_ROW_BYTES));
+    }
+  }
+}

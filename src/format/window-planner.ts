@@ -1,0 +1,134 @@
+import { DATAGRAM_HEADER_BYTES } from '../../assembly/layout.ts';
+import { AheadReader, type Window } from './ahead-reader.ts';
+import type { ByteSource } from './byte-source.ts';
+
+/** The largest window. */
+export const WINDOW_BYTES = 16 * 1024 * 1024;
+/** What the largest window may take in memory: neighbours share a header, so that none is cut. */
+export const WINDOW_CAPACITY = WINDOW_BYTES + DATAGRAM_HEADER_BYTES;
+
+const FIRST_BYTES = 256 * 1024;
+const SPARSE_BYTES = 64 * 1024;
+/** A predicted window begins a little before the header it is for, whose place varies. */
+const SPARSE_MARGIN = 8 * 1024;
+/** Above this many bytes from one needed header to the next, small reads are faster than reading everything. */
+const BREAK_EVEN = 700_000;
+const BACK_TO_DENSE = 500_000;
+/** Windows after a switch before the next one. */
+const PATIENCE = 8;
+
+/** How many reads of a stream may be under way. */
+export type ReadDepth = { readonly dense: number; readonly sparse: number };
+
+/** How far a window has brought the scan. */
+export type Advance = { readonly need: number; readonly datagramOffset: number; readonly datagramBytes: number; readonly datagrams: number };
+
+/**
+ * Chooses which bytes of a file to read next. Dense: everything, in large windows. Sparse, when datagrams are large: small
+ * windows where the next headers should be, judging by the datagram before. It changes over by itself.
+ */
+export class WindowPlanner {
+  readonly #reader: AheadReader;
+  readonly #byteLength: number;
+  readonly #depth: ReadDepth;
+  #isSparse = false;
+  #length = FIRST_BYTES;
+  #nextStart = 0;
+  #need = 0;
+  #datagramOffset = 0;
+  #period = 0;
+  /** Places in the datagram before, and in this one, at which a window had to begin. */
+  #lastPlaces: number[] = [];
+  #places: number[] = [];
+  #trust = 1;
+  #windows = 0;
+  #bytesPerWindow = 0;
+
+  constructor(source: ByteSource, depth: ReadDepth, signal?: AbortSignal) {
+    this.#reader = new AheadReader(source, signal);
+    this.#byteLength = source.byteLength;
+    this.#depth = depth;
+  }
+
+  get isSparse(): boolean {
+    return this.#isSparse;
+  }
+
+  /** A window that holds the header at `need`. */
+  async take(need: number): Promise<Window> {
+    const covered = this.#reader.covers(need, DATAGRAM_HEADER_BYTES);
+    if (this.#isSparse) {
+      if (!covered) this.#reader.drop();
+      this.#trust = covered ? Math.min(this.#depth.sparse, this.#trust * 2) : Math.max(1, this.#trust >> 1);
+    } else {
+      if (!covered) {
+        this.#reader.drop();
+        this.#nextStart = need;
+      }
+      this.#planDense(this.#depth.dense);
+    }
+    const taken = this.#reader.take(need, DATAGRAM_HEADER_BYTES, SPARSE_BYTES);
+    if (this.#isSparse) this.#planSparse(need);
+    else this.#planDense(this.#depth.dense);
+    return taken;
+  }
+
+  /** Says where the scan stands after a window. */
+  note({ need, datagramOffset, datagramBytes, datagrams }: Advance): void {
+    const advance = need - this.#need;
+    const size = datagrams > 0 ? (this.#isSparse ? advance : (datagramOffset - this.#datagramOffset) / datagrams) : advance;
+    if (datagramOffset !== this.#datagramOffset) {
+      this.#lastPlaces = this.#places;
+      this.#places = [];
+      this.#period = datagramBytes;
+    }
+    this.#places.push(need - datagramOffset);
+    this.#need = need;
+    this.#datagramOffset = datagramOffset;
+    ++this.#windows;
+    // In a dense window the average over it is what counts; single reads are averaged over some windows.
+    this.#bytesPerWindow = this.#isSparse ? this.#bytesPerWindow + (size - this.#bytesPerWindow) / PATIENCE : size;
+    if (!this.#isSparse && this.#bytesPerWindow > BREAK_EVEN && (this.#windows > PATIENCE || this.#length <= WINDOW_BYTES)) this.#switch(true);
+    else if (this.#isSparse && this.#bytesPerWindow < BACK_TO_DENSE && this.#windows > PATIENCE) this.#switch(false);
+  }
+
+  /** Forgets what it has foreseen: the scan goes on somewhere else. */
+  restart(): void {
+    this.#reader.drop();
+    this.#lastPlaces = [];
+    this.#places = [];
+  }
+
+  #switch(isSparse: boolean): void {
+    this.#isSparse = isSparse;
+    this.#windows = 0;
+    this.#trust = 1;
+    // What the large windows under way hold is used up first: they cost nothing more.
+    if (!isSparse) {
+      this.#reader.drop();
+      this.#length = FIRST_BYTES * 4;
+    }
+  }
+
+  #planDense(depth: number): void {
+    while (this.#reader.ahead < depth && this.#nextStart < this.#byteLength) {
+      this.#reader.plan([{ start: this.#nextStart, byteLength: this.#length + DATAGRAM_HEADER_BYTES }], 0);
+      this.#nextStart += this.#length;
+      this.#length = Math.min(this.#length * 4, WINDOW_BYTES);
+    }
+  }
+
+  #planSparse(need: number): void {
+    const places = this.#lastPlaces.length > 0 ? this.#lastPlaces : this.#places;
+    if (this.#period < BREAK_EVEN || places.length === 0) return;
+    this.#reader.plan([], need);
+    for (let ahead = 0; ahead <= this.#trust && this.#reader.ahead < this.#trust; ++ahead) {
+      for (const place of places) {
+        const start = this.#datagramOffset + ahead * this.#period + place - SPARSE_MARGIN;
+        if (start <= need || start >= this.#byteLength || this.#reader.ahead >= this.#trust) continue;
+        if (this.#reader.covers(start + SPARSE_MARGIN, DATAGRAM_HEADER_BYTES)) continue;
+        this.#reader.plan([{ start, byteLength: SPARSE_BYTES + SPARSE_MARGIN }], need);
+      }
+    }
+  }
+}
