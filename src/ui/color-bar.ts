@@ -188,3 +188,9 @@ export class XtcColorBar extends LitElement {
 function selected(event: Event): string {
   return (event.target as HTMLSelectElement).value;
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-color-bar': XtcColorBar;
+  }
+}

@@ -56,3 +56,9 @@ export class XtcImageTab extends LitElement {
       </aside>`;
   }
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-image-tab': XtcImageTab;
+  }
+}

@@ -181,3 +181,9 @@ export class XtcImageView extends LitElement {
 function sameSize(a: { width: number; height: number } | null, b: { width: number; height: number } | null): boolean {
   return a?.width === b?.width && a?.height === b?.height;
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-image-view': XtcImageView;
+  }
+}

@@ -73,3 +73,9 @@ function shortest(value: number, { low, high }: Limits): string {
   const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(high - low)), 0), 6);
   return String(Number(value.toFixed(decimals)));
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-levels-panel': XtcLevelsPanel;
+  }
+}

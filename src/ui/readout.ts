@@ -59,3 +59,9 @@ export class XtcReadout extends LitElement {
 function pad(value: number | undefined, width: number): string {
   return (value === undefined ? '–' : String(value)).padStart(width);
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-readout': XtcReadout;
+  }
+}

@@ -152,3 +152,9 @@ export class XtcRegionView extends LitElement {
 function inCrop(viewport: Viewport, region: Region): Viewport {
   return { ...viewport, column: viewport.column - region.column0, row: viewport.row - region.row0 };
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-region-view': XtcRegionView;
+  }
+}
