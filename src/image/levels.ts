@@ -52,6 +52,6 @@ export function clickLevel(limits: Limits, button: 'left' | 'right' | 'middle', 
 export function normalise(value: number, { low, high }: Limits, scale: Scale): number {
   const share = Math.min(1, Math.max(0, (value - low) / (high - low)));
   if (scale === 'sqrt') return Math.sqrt(share);
-  // Three decades between the limits, whatever their values: also below 0, where a logarithm of the value has no meaning.
-  return scale === 'log' ? Math.log1p(share * 1000) / Math.log(1001) : share;
+  // As in src/gl/draw-image.ts. Three decades between the limits, whatever their values: also below 0, where a logarithm of the value has no meaning.
+  return scale === 'log' ? Math.log1p(share * 999) / Math.log(1000) : share;
 }
