@@ -27,12 +27,12 @@ export class XtcApp extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto auto; height: 100vh; background: var(--ground); overflow: hidden; }
-      main { position: relative; min-height: 0; grid-row: 3; }
+      :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100vh; background: var(--ground); overflow: hidden; }
+      header { grid-row: 1; }
+      main { position: relative; min-height: 0; grid-row: 2; }
+      footer { grid-row: 3; }
       [role='tabpanel'] { height: 100%; }
       xtc-empty-state { height: 100%; }
-      xtc-event-bar { grid-row: 4; }
-      xtc-status-line { grid-row: 5; }
       .drawer { position: absolute; inset: 0 0 0 auto; width: min(560px, 100%); z-index: 10; box-shadow: -8px 0 24px rgb(0 0 0 / 30%); }
     `,
   ];
@@ -96,8 +96,10 @@ export class XtcApp extends LitElement {
     const isImageOnly = hasRun && tab === 'Image' && session.view.isImageOnly.value;
     const problems = session.problems.value;
     return html`
-      <xtc-top-bar .session=${session} ?hidden=${isImageOnly}></xtc-top-bar>
-      ${hasRun ? html`<xtc-tab-bar .session=${session} ?hidden=${isImageOnly}></xtc-tab-bar>` : html`<span></span>`}
+      <header ?hidden=${isImageOnly}>
+        <xtc-top-bar .session=${session}></xtc-top-bar>
+        ${hasRun ? html`<xtc-tab-bar .session=${session}></xtc-tab-bar>` : nothing}
+      </header>
       <main>
         ${hasRun ? this.#views(tab) : html`<xtc-empty-state .session=${session}></xtc-empty-state>`}
         ${hasRun && this.isProblemsOpen
@@ -106,8 +108,10 @@ export class XtcApp extends LitElement {
             </xtc-problem-list>`
           : nothing}
       </main>
-      ${hasRun ? html`<xtc-event-bar .session=${session} ?hidden=${isImageOnly}></xtc-event-bar>` : nothing}
-      <xtc-status-line .session=${session} ?hidden=${isImageOnly}></xtc-status-line>
+      <footer ?hidden=${isImageOnly}>
+        ${hasRun ? html`<xtc-event-bar .session=${session}></xtc-event-bar>` : nothing}
+        <xtc-status-line .session=${session}></xtc-status-line>
+      </footer>
       <xtc-drop-zone .session=${session}></xtc-drop-zone>
       <xtc-help-overlay></xtc-help-overlay>
       <div class="visually-hidden" aria-live="polite">

@@ -17,7 +17,7 @@ export class XtcEmptyState extends LitElement {
         display: grid; place-content: center; justify-items: center; gap: var(--space-4); text-align: center;
         border: 1px dashed var(--edge); border-radius: var(--radius); padding: var(--space-5);
       }
-      h1 { font-size: var(--text-large); font-weight: 600; margin: 0; }
+      h2 { font-size: var(--text-large); }
       p { margin: 0; max-width: 62ch; }
       .buttons { display: flex; gap: var(--space-2); flex-wrap: wrap; justify-content: center; }
       .buttons button { height: 36px; padding: 0 var(--space-4); font-size: var(--text-body); }
@@ -35,7 +35,7 @@ export class XtcEmptyState extends LitElement {
     const dark = this.session.dark.value;
     return html`
       <div class="target">
-        <h1>Drop the .xtc files of an LCLS run here.</h1>
+        <h2>Drop the .xtc files of an LCLS run here.</h2>
         <p class="quiet-text">XtcScope shows what is in a run, its pictures and the numbers of a region.</p>
         <div class="buttons">
           <button class="primary" @click=${() => choose(this, 'files')}>Open files</button>

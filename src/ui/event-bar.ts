@@ -17,7 +17,7 @@ export class XtcEventBar extends LitElement {
     css`
       :host { display: flex; align-items: center; gap: var(--space-2); height: 44px; padding: 0 var(--space-3); background: var(--pane); border-top: 1px solid var(--line); }
       .steps { display: flex; gap: 2px; }
-      .number-box { width: 9ch; text-align: end; }
+      .number-box { width: 12ch; text-align: end; }
       /* Room for ten digits, so that nothing shifts while the scan finds events. */
       .of { min-width: 17ch; white-space: nowrap; color: var(--quiet); }
       .slider { flex: 1; min-width: 80px; }

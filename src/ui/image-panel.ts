@@ -31,6 +31,7 @@ export class XtcImagePanel extends LitElement {
     const { session } = this;
     const isAbsent = session.source.value === null;
     return html`
+      <h2 class="visually-hidden">Image</h2>
       <xtc-image-tab .session=${session} ?hidden=${isAbsent}></xtc-image-tab>
       <div class="absent" ?hidden=${!isAbsent}><p>${isAbsent ? this.#absence() : ''}</p></div>
     `;

@@ -38,6 +38,16 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['+', 'Shift++', '='], shown: '+', group: 'Image', does: 'zoom in', run: ({ session }) => zoomBy(session, 1.25) },
   { keys: ['-'], shown: '-', group: 'Image', does: 'zoom out', run: ({ session }) => zoomBy(session, 0.8) },
   { keys: ['f'], shown: 'f', group: 'Image', does: 'nothing but the image', run: ({ session }) => toggle(session.view.isImageOnly) },
+  {
+    keys: ['Escape'],
+    shown: 'Esc',
+    group: 'Image',
+    does: 'end drawing, show all again',
+    run: ({ session: { view } }) => {
+      if (view.isDrawingRegion.value) view.isDrawingRegion.value = false;
+      else view.isImageOnly.value = false;
+    },
+  },
   { keys: ['[', ']'], shown: '[  ]', group: 'Window', does: 'side pane', run: ({ session }) => toggle(session.view.isInspectorOpen) },
   ...TABS.map(
     (tab, i): KeyBinding => ({ keys: [`Alt+Digit${i + 1}`], shown: `Alt+${i + 1}`, group: 'Window', does: tab, run: ({ session }) => { session.view.tab.value = tab; } }),

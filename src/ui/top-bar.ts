@@ -17,7 +17,7 @@ export class XtcTopBar extends LitElement {
     controlStyles,
     css`
       :host { display: flex; align-items: center; gap: var(--space-3); height: 44px; padding: 0 var(--space-3); background: var(--pane); border-bottom: 1px solid var(--line); }
-      .name { font-size: var(--text-title); font-weight: 600; letter-spacing: 0.01em; }
+      h1 { margin: 0; font-size: var(--text-title); font-weight: 600; letter-spacing: 0.01em; }
       .rule { width: 1px; height: 20px; background: var(--line); }
       .space { flex: 1; }
       .end { display: flex; gap: var(--space-1); }
@@ -32,7 +32,7 @@ export class XtcTopBar extends LitElement {
     const theme = session.view.theme.value;
     const hasRun = session.current.value !== null;
     return html`
-      <span class="name">XtcScope</span>
+      <h1>XtcScope</h1>
       <span class="rule"></span>
       ${hasRun ? html`<xtc-run-menu .session=${session}></xtc-run-menu><span class="rule"></span>` : nothing}
       <xtc-open-menu .session=${session}></xtc-open-menu>
