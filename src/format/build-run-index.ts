@@ -73,7 +73,8 @@ function placeSettings(rows: DatagramRows, streams: readonly StreamScanner[], fi
         placed.set(key, { kind, file: firstFiles[streamNumber] + chunk, offset: setting.offset, byteLength: setting.byteLength, fromDatagram });
         if (rows.transition(fromDatagram) === CONFIGURE) setting.controls.forEach((name) => controls.add(name));
         const device = `${setting.level}:${setting.phy}:${setting.typeId}`;
-        if (setting.info !== null && !infos.has(device)) infos.set(device, setting.info);
+        // As the scanner: a type's column is what its first Xtc says.
+        if (!infos.has(device)) infos.set(device, setting.info ?? '');
       }
     }
   });

@@ -14,11 +14,11 @@ const HEADER_FAULTS: readonly (readonly [number, string])[] = [
   [FAULT_LEVEL, 'its level is above 6, the last one known'],
 ];
 
-/** Reports what is wrong with a datagram whose place in its file is known. @param before row of the datagram before it in the file, or -1 */
-export function reportRow(rows: DatagramRows, row: number, before: number, file: string, problems: ProblemList): void {
+/** Reports what is wrong with a datagram whose place in its file is known. @param firstRow that of its file */
+export function reportRow(rows: DatagramRows, row: number, firstRow: number, file: string, problems: ProblemList): void {
   const faults = rows.faults(row);
   if (faults !== 0) reportFaults(rows, row, faults, file, problems);
-  if (before >= 0) reportOrder(rows, row, before, file, problems);
+  if (row > firstRow) reportOrder(rows, row, row - 1, firstRow, file, problems);
 }
 
 function reportFaults(rows: DatagramRows, row: number, faults: number, file: string, problems: ProblemList): void {
@@ -39,12 +39,16 @@ function reportFaults(rows: DatagramRows, row: number, faults: number, file: str
   }
 }
 
-function reportOrder(rows: DatagramRows, row: number, before: number, file: string, problems: ProblemList): void {
+function reportOrder(rows: DatagramRows, row: number, before: number, firstRow: number, file: string, problems: ProblemList): void {
   const back = rows.seconds(before) - rows.seconds(row);
   const clockIsGood = ((rows.faults(row) | rows.faults(before)) & FAULT_NANOSECONDS) === 0;
   const offset = rows.offset(row);
   if (back > CLOCK_SLACK_SECONDS && clockIsGood) {
-    problems.add({ code: 'time-order', file, offset, message: `The clock of the ${transitionName(rows.transition(row))} datagram at byte ${offset} is ${back} seconds earlier than that of the datagram before it. It is kept in the place where it lies in the file.` });
+    // When this one fits the last but one, it is the one between them whose clock jumped.
+    const jumped = before > firstRow && Math.abs(rows.seconds(row) - rows.seconds(before - 1)) <= CLOCK_SLACK_SECONDS;
+    const culprit = jumped ? before : row;
+    const than = jumped ? 'later than those of its neighbours' : 'earlier than that of the datagram before it';
+    problems.add({ code: 'time-order', file, offset: rows.offset(culprit), message: `The clock of the ${transitionName(rows.transition(culprit))} datagram at byte ${rows.offset(culprit)} is ${back} seconds ${than}. It is kept in the place where it lies in the file.` });
   }
   const isTwin = back === 0 && rows.nanoseconds(before) === rows.nanoseconds(row) && rows.fiducials(before) === rows.fiducials(row);
   if (!isTwin || rows.transition(row) !== L1_ACCEPT || rows.transition(before) !== L1_ACCEPT) return;

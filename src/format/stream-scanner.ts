@@ -121,7 +121,7 @@ export class StreamScanner {
     const { rows } = this;
     const { problems, describe, signal } = this.#options;
     for (let row = from; row < rows.count; ++row) {
-      reportRow(rows, row, row > firstRow ? row - 1 : -1, source.name, problems);
+      reportRow(rows, row, firstRow, source.name, problems);
       const transition = rows.transition(row);
       if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || rows.leaves(row) === 0) continue;
       const offset = rows.offset(row);

@@ -2,11 +2,12 @@ import { XtcError, type Problem } from '../base/errors.ts';
 import { buildRunIndex } from '../format/build-run-index.ts';
 import { mergeStreams } from '../format/merge.ts';
 import { ProblemList } from '../format/problem-list.ts';
-import type { RunIndex } from '../format/run-index.ts';
+import { rowsOf, type RunIndex } from '../format/run-index.ts';
 import type { RunFiles } from '../format/run.ts';
 import { ScanMemory } from '../format/scan-kernel.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { StreamScanner } from '../format/stream-scanner.ts';
+import { CONFIGURE } from '../format/transition.ts';
 import { WINDOW_CAPACITY } from '../format/window-planner.ts';
 import { describeSettings } from '../types/describe-settings.ts';
 import type { Arena } from '../wasm/arena.ts';
@@ -96,5 +97,19 @@ async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgr
     isPartial = true;
   }
   const { index, table } = snapshot(scanners.map(({ rows }) => ({ rows, isDone: true })));
+  if (index.events.length > 0 && !hasConfigure(index)) problems.add(noConfigureProblem(run));
   return { index, table, problems: problems.all(), isPartial, elapsedMs: performance.now() - started };
+}
+
+function hasConfigure(index: RunIndex): boolean {
+  const rows = rowsOf(index);
+  for (let row = 0; row < index.datagrams; ++row) {
+    if (rows.transition(row) === CONFIGURE) return true;
+  }
+  return false;
+}
+
+function noConfigureProblem(run: RunFiles): Problem {
+  const file = run.streams[0]?.chunks[0]?.file.name ?? '';
+  return { code: 'no-configuration', file, offset: 0, message: `${run.label} has no Configure datagram: events are listed, but data that need a configuration cannot be shown. It lies in the first chunk of each stream (-c00): open that together with this.` };
 }

@@ -1,4 +1,3 @@
-import { File } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 
 /** The runs written by the DAQ's own library; they lie beside the repository and tests that need them skip when they are absent. */

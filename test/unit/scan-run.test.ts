@@ -44,7 +44,7 @@ describe.skipIf(!hasFixtures)('the scan of one file', () => {
   it.each(singles)('%s: datagrams and counts are those of the DAQ library', async (path) => {
     const expected = readJson<Expected>(`${path}.expected.json`);
     const { index, problems } = await scan([`${path}.xtc`]);
-    expect(problems).toEqual([]);
+    expect(problems.map(({ code }) => code)).toEqual(path.endsWith('c01') ? ['no-configuration'] : []);
     const datagrams = Array.from({ length: index.datagrams }, (_, i) => {
       const ref = datagramRef(index, i);
       return [ref.offset, transitionName(ref.transition), ref.seconds, ref.nanoseconds, ref.fiducials, ref.ticks, ref.vector, ref.transition, ref.env, ref.damage, ref.extent];
@@ -114,7 +114,7 @@ describe.skipIf(!hasFixtures)('the scan of a run', () => {
               DetInfo:XppSb3Ipm-1|Ipimb-0:     	 IpimbConfig_V1 (1)   IpmFexConfig_V1 (1)   IpimbData_V1 (14640)   IpmFex_V1 (14640) 
               DetInfo:XppSb3Pim-1|Ipimb-0:     	 IpimbConfig_V1 (1)   IpmFexConfig_V1 (1)   IpimbData_V1 (14640)   IpmFex_V1 (14640) 
               DetInfo:XppSb4Pim-1|Ipimb-0:     	 IpimbConfig_V1 (1)   IpmFexConfig_V1 (1)   IpimbData_V1 (14640)   IpmFex_V1 (14640) 
-                                ProcInfo::  (Each calibcycle a 240 events)	 RunControlConfig_V1 (62) 
+                                ProcInfo::     	 RunControlConfig_V1 (62) 
       XtcScanner is done!
       -------------------------------------------------------------
       "
