@@ -10,8 +10,9 @@ async function scan(arena: Arena, file: File, events: number): Promise<void> {
   const mark = arena.kernels.mark();
   const result = await scanRun(arena, asRun(file), () => undefined, new AbortController().signal);
   arena.kernels.release(mark);
+  const [problem] = result.problems;
+  if (problem) throw new Error(`A sound run has problems: ${problem.message}`);
   if (result.table.events !== events) throw new Error(`${result.table.events} events found, ${events} written`);
-  if (result.problems.length > 0) throw new Error(`A sound run has problems: ${result.problems[0]?.message}`);
 }
 
 /** Scans the file and merely reads it, in turns. @returns the scan's rate beside the best way of reading */
