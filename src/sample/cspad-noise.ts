@@ -3,6 +3,9 @@ import { NOISE_LENGTH, noiseTable, Random } from './random.ts';
 import { asicLevels, badPixels } from './truth.ts';
 
 const HOT_ADU = 5000;
+const FULL_SCALE = SATURATED_ADU;
+/** Keeps a place within the noise table. */
+const MASK = NOISE_LENGTH - 1;
 
 /** Where a pixel lies in an array of sections. */
 export function pixelIndex(section: number, row: number, column: number): number {
@@ -20,10 +23,10 @@ export function cspadPedestals(): Float32Array {
   const values = new Float32Array(CSPAD_PIXELS);
   forEachAsicRow((asic, row, begin) => {
     const level = pedestal[asic] + 14 * (row / SECTION_ROWS - 0.5);
-    let place = random.bits() % NOISE_LENGTH;
-    for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
+    let place = random.bits() & MASK;
+    for (let index = begin, end = begin + ASIC_COLUMNS; index < end; ++index) {
       values[index] = level + 11 * offsets[place];
-      place = (place + 1) & (NOISE_LENGTH - 1);
+      place = (place + 1) & MASK;
     }
   });
   const stuck = { hot: HOT_ADU, dead: 0, saturated: SATURATED_ADU };
@@ -52,7 +55,7 @@ export class CspadReadout {
    */
   fill(raw: Int16Array, commonMode: Float64Array, light: Float32Array | null, photonAdu: number): void {
     forEachAsicRow((asic, _row, begin) => {
-      const place = this.#random.bits() & (NOISE_LENGTH - 1);
+      const place = this.#random.bits() & MASK;
       const shift = commonMode[asic] + 0.5; // rounds
       if (light === null) this.#fillDark(raw, begin, place, shift, this.#sigma[asic]);
       else this.#fillLit(raw, begin, place, shift, this.#sigma[asic] ** 2, light, photonAdu);
@@ -65,25 +68,25 @@ export class CspadReadout {
   /** One row of an ASIC, 194 pixels. */
   #fillDark(raw: Int16Array, begin: number, place: number, shift: number, sigma: number): void {
     const [pedestals, noise] = [this.#pedestals, this.#noise];
-    for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
+    for (let index = begin, end = begin + ASIC_COLUMNS; index < end; ++index) {
       raw[index] = digitize(pedestals[index] + shift + sigma * noise[place]);
-      place = (place + 1) & (NOISE_LENGTH - 1);
+      place = (place + 1) & MASK;
     }
   }
 
   #fillLit(raw: Int16Array, begin: number, place: number, shift: number, variance: number, light: Float32Array, photonAdu: number): void {
     const [pedestals, noise] = [this.#pedestals, this.#noise];
-    for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
+    for (let index = begin, end = begin + ASIC_COLUMNS; index < end; ++index) {
       const spread = Math.sqrt(variance + photonAdu * light[index]);
       raw[index] = digitize(pedestals[index] + shift + light[index] + spread * noise[place]);
-      place = (place + 1) & (NOISE_LENGTH - 1);
+      place = (place + 1) & MASK;
     }
   }
 }
 
 /** What the ADC can say. */
 function digitize(adu: number): number {
-  return adu <= 0 ? 0 : adu >= SATURATED_ADU ? SATURATED_ADU : adu | 0;
+  return adu <= 0 ? 0 : adu >= FULL_SCALE ? FULL_SCALE : adu | 0;
 }
 
 /** @param visit number of the ASIC (section*2 + asic), row in it, index of the row's first pixel */

