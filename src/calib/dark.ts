@@ -41,10 +41,17 @@ export const MAX_DARK_EVENTS = 131_000;
 export function combineDarkSums(parts: readonly DarkSums[], source: string, origin: string): Dark {
   const events = parts.reduce((total, part) => total + part.events, 0);
   const filled = parts.filter((part) => part.events > 0);
-  if (filled.length === 0) throw new XtcError('bad-dark', `A dark needs at least one event with pixels of ${source}; there was none.`);
+  if (filled.length === 0)
+    throw new XtcError(
+      'bad-dark',
+      `A dark needs at least one event with pixels of ${source}; there was none.`,
+    );
   const { shape, sum: first } = filled[0];
   if (filled.some((part) => part.shape.join() !== shape.join())) {
-    throw new XtcError('bad-dark', `The events of ${source} have sections of different shapes: they cannot be averaged together.`);
+    throw new XtcError(
+      'bad-dark',
+      `The events of ${source} have sections of different shapes: they cannot be averaged together.`,
+    );
   }
   const mean = new Float64Array(first.length);
   const sigma = new Float64Array(first.length);
@@ -52,14 +59,24 @@ export function combineDarkSums(parts: readonly DarkSums[], source: string, orig
   for (let section = 0; section * SECTION_PIXELS < first.length; ++section) {
     const count = filled.reduce((total, part) => total + part.sectionEvents[section], 0);
     if (count === 0) continue;
-    if (count > MAX_DARK_EVENTS) throw new XtcError('bad-dark', `At most ${MAX_DARK_EVENTS} events can be averaged, ${count} were given.`);
+    if (count > MAX_DARK_EVENTS)
+      throw new XtcError(
+        'bad-dark',
+        `At most ${MAX_DARK_EVENTS} events can be averaged, ${count} were given.`,
+      );
     present |= 1 << section;
     averageSection(filled, section * SECTION_PIXELS, count, mean, sigma);
   }
   return { shape, events, mean, sigma, present: present >>> 0, source, origin };
 }
 
-function averageSection(parts: readonly DarkSums[], from: number, count: number, mean: Float64Array, sigma: Float64Array): void {
+function averageSection(
+  parts: readonly DarkSums[],
+  from: number,
+  count: number,
+  mean: Float64Array,
+  sigma: Float64Array,
+): void {
   for (let i = from; i < from + SECTION_PIXELS; ++i) {
     let sum = 0;
     let squares = 0;

@@ -13,16 +13,24 @@ import { readNumbersText } from './text-file.ts';
  *
  * @throws {XtcError} 'bad-dark' with what was found and what can be read, 'unreadable'
  */
-export async function readDarkFile(file: Blob, place: PlaceInDetector = {}, name = file instanceof File ? file.name : ''): Promise<Dark> {
+export async function readDarkFile(
+  file: Blob,
+  place: PlaceInDetector = {},
+  name = file instanceof File ? file.name : '',
+): Promise<Dark> {
   const numbers = await readNumbers(file, name);
-  if (numbers.values.length === 0) throw new XtcError('bad-dark', `${name} has no numbers in it. ${ACCEPTED_SHAPES}`, { file: name });
+  if (numbers.values.length === 0)
+    throw new XtcError('bad-dark', `${name} has no numbers in it. ${ACCEPTED_SHAPES}`, { file: name });
   const { shape, values, covered, note } = placeSections(numbers, name, place);
   let present = 0;
   for (let section = 0; section * SECTION_PIXELS < values.length; ++section) {
     const pixels = values.subarray(section * SECTION_PIXELS, (section + 1) * SECTION_PIXELS);
     if ((covered >>> section) & 1 && pixels.some((value) => value !== 0)) present |= 1 << section;
   }
-  if (present === 0) throw new XtcError('bad-dark', `${name} has only zeros in it: there is nothing to subtract.`, { file: name });
+  if (present === 0)
+    throw new XtcError('bad-dark', `${name} has only zeros in it: there is nothing to subtract.`, {
+      file: name,
+    });
   return {
     shape,
     events: 0,
@@ -37,9 +45,15 @@ export async function readDarkFile(file: Blob, place: PlaceInDetector = {}, name
 async function readNumbers(file: Blob, name: string) {
   try {
     const start = new Uint8Array(await file.slice(0, 6).arrayBuffer());
-    return await (isNpy(start) ? readNpy(file, name, CSPAD_PIXELS) : readNumbersText(file, name, CSPAD_PIXELS));
+    return await (isNpy(start)
+      ? readNpy(file, name, CSPAD_PIXELS)
+      : readNumbersText(file, name, CSPAD_PIXELS));
   } catch (cause) {
     if (cause instanceof XtcError) throw cause;
-    throw new XtcError('unreadable', `${name} could not be read. It may have been moved or changed since it was chosen.`, { file: name, cause });
+    throw new XtcError(
+      'unreadable',
+      `${name} could not be read. It may have been moved or changed since it was chosen.`,
+      { file: name, cause },
+    );
   }
 }

@@ -32,15 +32,18 @@ export function isNpy(start: Uint8Array): boolean {
  * @source NumPy enhancement proposal 1, numpy.lib.format
  */
 export async function readNpy(file: Blob, name: string, most: number): Promise<NumbersFile> {
-  const bad = (message: string, offset = 0): XtcError => new XtcError('bad-dark', `${name} ${message}`, { file: name, offset });
+  const bad = (message: string, offset = 0): XtcError =>
+    new XtcError('bad-dark', `${name} ${message}`, { file: name, offset });
   const start = new Uint8Array(await file.slice(0, 12).arrayBuffer());
   if (start.length < 12 || !isNpy(start)) throw bad('does not start as a .npy file does.');
   const version = start[6];
   const view = new DataView(start.buffer);
   const headerAt = version === 1 ? 10 : 12;
   const headerBytes = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (version < 1 || version > 3) throw bad(`is a .npy file of version ${version}; versions 1 to 3 can be read.`, 6);
-  if (headerBytes > 65536 || headerAt + headerBytes > file.size) throw bad(`has a .npy header of ${headerBytes} bytes, which is more than the file can hold.`, 8);
+  if (version < 1 || version > 3)
+    throw bad(`is a .npy file of version ${version}; versions 1 to 3 can be read.`, 6);
+  if (headerBytes > 65536 || headerAt + headerBytes > file.size)
+    throw bad(`has a .npy header of ${headerBytes} bytes, which is more than the file can hold.`, 8);
   const header = await file.slice(headerAt, headerAt + headerBytes).text();
 
   const descr = /'descr'\s*:\s*'([<>|=])([a-z])(\d+)'/.exec(header);
@@ -48,20 +51,37 @@ export async function readNpy(file: Blob, name: string, most: number): Promise<N
   const dims = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(header);
   const element = descr ? ELEMENTS[descr[2] + descr[3]] : undefined;
   if (!descr || !order || !dims || !element) {
-    throw bad(`holds something that is not an array of plain numbers: ${header.trim().slice(0, 120)}`, headerAt);
+    throw bad(
+      `holds something that is not an array of plain numbers: ${header.trim().slice(0, 120)}`,
+      headerAt,
+    );
   }
   const shape = (dims[1].match(/\d+/g) ?? []).map(Number);
   const count = shape.reduce((product, length) => product * length, 1);
   const dataAt = headerAt + headerBytes;
-  if (count > most) throw bad(`has ${count} values (${shape.join('×')}); pedestals have at most ${most}.`, headerAt);
+  if (count > most)
+    throw bad(`has ${count} values (${shape.join('×')}); pedestals have at most ${most}.`, headerAt);
   if (file.size < dataAt + count * element.bytes) {
-    throw bad(`is cut off: ${count} values (${shape.join('×')}) need ${count * element.bytes} bytes, ${file.size - dataAt} are there.`, file.size);
+    throw bad(
+      `is cut off: ${count} values (${shape.join('×')}) need ${count * element.bytes} bytes, ${file.size - dataAt} are there.`,
+      file.size,
+    );
   }
-  const stored = await readElements(file.slice(dataAt, dataAt + count * element.bytes), count, element, descr[1] !== '>');
+  const stored = await readElements(
+    file.slice(dataAt, dataAt + count * element.bytes),
+    count,
+    element,
+    descr[1] !== '>',
+  );
   return { values: order[1] === 'True' ? toCOrder(stored, shape) : stored, shape };
 }
 
-async function readElements(data: Blob, count: number, { bytes, read }: (typeof ELEMENTS)[string], isLittle: boolean): Promise<Float64Array> {
+async function readElements(
+  data: Blob,
+  count: number,
+  { bytes, read }: (typeof ELEMENTS)[string],
+  isLittle: boolean,
+): Promise<Float64Array> {
   const values = new Float64Array(count);
   let next = 0;
   for (let from = 0; from < data.size; from += WINDOW_BYTES) {
@@ -75,7 +95,9 @@ async function readElements(data: Blob, count: number, { bytes, read }: (typeof 
 function toCOrder(stored: Float64Array, shape: readonly number[]): Float64Array {
   const values = new Float64Array(stored.length);
   const index = shape.map(() => 0);
-  const strides = shape.map((_length, axis) => shape.slice(0, axis).reduce((product, length) => product * length, 1));
+  const strides = shape.map((_length, axis) =>
+    shape.slice(0, axis).reduce((product, length) => product * length, 1),
+  );
   let at = 0;
   for (let i = 0; i < values.length; ++i) {
     values[i] = stored[at];

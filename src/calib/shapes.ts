@@ -1,4 +1,11 @@
-import { CSPAD_PIXELS, QUADS, SECTIONS_PER_QUAD, SECTION_COLUMNS, SECTION_PIXELS, SECTION_ROWS } from '../../assembly/layout.ts';
+import {
+  CSPAD_PIXELS,
+  QUADS,
+  SECTIONS_PER_QUAD,
+  SECTION_COLUMNS,
+  SECTION_PIXELS,
+  SECTION_ROWS,
+} from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
 import type { NumbersFile } from './npy-file.ts';
 
@@ -29,24 +36,47 @@ export const ACCEPTED_SHAPES =
  * decides; the shape only tells layouts of equal size apart.
  * @throws {XtcError} 'bad-dark' for any other number of values
  */
-export function placeSections({ values, shape }: NumbersFile, name: string, place: PlaceInDetector = {}): PlacedSections {
+export function placeSections(
+  { values, shape }: NumbersFile,
+  name: string,
+  place: PlaceInDetector = {},
+): PlacedSections {
   const { quad = 0, section = 0 } = place;
   switch (values.length) {
     case CSPAD_PIXELS: {
       const isRaw = shape?.length === 2 && shape[1] === RAW_COLUMNS;
-      return { shape: CSPAD_SHAPE, values: isRaw ? fromRawLayout(values) : values, covered: 0xffffffff, note: '' };
+      return {
+        shape: CSPAD_SHAPE,
+        values: isRaw ? fromRawLayout(values) : values,
+        covered: 0xffffffff,
+        note: '',
+      };
     }
     case QUAD_PIXELS:
-      return { ...only(values, quad * SECTIONS_PER_QUAD), covered: (0xff << (quad * SECTIONS_PER_QUAD)) >>> 0, note: `quad ${quad}` };
+      return {
+        ...only(values, quad * SECTIONS_PER_QUAD),
+        covered: (0xff << (quad * SECTIONS_PER_QUAD)) >>> 0,
+        note: `quad ${quad}`,
+      };
     case 2 * SECTION_PIXELS:
-      return { shape: PAIR_SHAPE, values: shape?.[shape.length - 1] === 2 ? fromPairs(values) : values, covered: 3, note: '' };
+      return {
+        shape: PAIR_SHAPE,
+        values: shape?.[shape.length - 1] === 2 ? fromPairs(values) : values,
+        covered: 3,
+        note: '',
+      };
     case SECTION_PIXELS: {
       const at = quad * SECTIONS_PER_QUAD + section;
       return { ...only(values, at), covered: (1 << at) >>> 0, note: `quad ${quad} section ${section}` };
     }
     default: {
-      const found = shape && shape.length > 1 ? `${values.length} values (${shape.join('×')})` : `${values.length} values`;
-      throw new XtcError('bad-dark', `${name} has ${found}, which are not pedestals. ${ACCEPTED_SHAPES}`, { file: name });
+      const found =
+        shape && shape.length > 1
+          ? `${values.length} values (${shape.join('×')})`
+          : `${values.length} values`;
+      throw new XtcError('bad-dark', `${name} has ${found}, which are not pedestals. ${ACCEPTED_SHAPES}`, {
+        file: name,
+      });
     }
   }
 }
@@ -71,5 +101,8 @@ function fromRawLayout(values: Float64Array): Float64Array {
 
 /** (185, 388, 2) → (2, 185, 388). */
 function fromPairs(values: Float64Array): Float64Array {
-  return Float64Array.from(values, (_value, i) => values[(i % SECTION_PIXELS) * 2 + Math.floor(i / SECTION_PIXELS)]);
+  return Float64Array.from(
+    values,
+    (_value, i) => values[(i % SECTION_PIXELS) * 2 + Math.floor(i / SECTION_PIXELS)],
+  );
 }

@@ -63,7 +63,11 @@ class NumbersReader {
   /** Takes all but the last word of a line that is not complete. @returns that word */
   part(text: string): string {
     const end = text.search(/\S*$/);
-    for (const word of text.slice(0, end).trim().split(/[\s,]+/)) if (word !== '') this.#add(word);
+    for (const word of text
+      .slice(0, end)
+      .trim()
+      .split(/[\s,]+/))
+      if (word !== '') this.#add(word);
     return text.slice(end);
   }
 
@@ -80,7 +84,10 @@ class NumbersReader {
 
   #add(word: string): void {
     const value = toNumber(word);
-    if (value === null) throw this.#bad(`has "${word.slice(0, 40)}" in line ${this.#lines + 1}, where a number should be. Pedestal files are .npy or plain numbers.`);
+    if (value === null)
+      throw this.#bad(
+        `has "${word.slice(0, 40)}" in line ${this.#lines + 1}, where a number should be. Pedestal files are .npy or plain numbers.`,
+      );
     if (this.#count === this.#most) throw this.#bad(`has more than ${this.#most} values.`);
     if (this.#count === this.#values.length) {
       const grown = new Float64Array(Math.min(this.#most, this.#count * 2));

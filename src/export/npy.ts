@@ -12,9 +12,14 @@ const ALIGNMENT = 64;
  */
 export function writeNpy(array: NdArray, shape: readonly number[] = array.shape): Blob {
   if (countOf(shape) !== array.data.length) {
-    throw new XtcError('out-of-range', `An array of ${array.data.length} values cannot be saved as ${shape.join('×')}.`);
+    throw new XtcError(
+      'out-of-range',
+      `An array of ${array.data.length} values cannot be saved as ${shape.join('×')}.`,
+    );
   }
-  return new Blob([npyHeader(array.dtype, shape), array.data as BlobPart], { type: 'application/octet-stream' });
+  return new Blob([npyHeader(array.dtype, shape), array.data as BlobPart], {
+    type: 'application/octet-stream',
+  });
 }
 
 /** The bytes in front of the data; their number is a multiple of 64. */

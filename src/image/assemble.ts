@@ -1,4 +1,10 @@
-import { ASIC_COLUMNS, PLACEMENT_BYTES, SECTION_COLUMNS, SECTION_PIXELS, SECTION_ROWS } from '../../assembly/layout.ts';
+import {
+  ASIC_COLUMNS,
+  PLACEMENT_BYTES,
+  SECTION_COLUMNS,
+  SECTION_PIXELS,
+  SECTION_ROWS,
+} from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 import type { PixelMap } from './pixel-map.ts';
 

@@ -44,7 +44,8 @@ export function percentileOf({ low, high, counts, total }: Histogram, percent: n
 export function clickLevel(limits: Limits, button: 'left' | 'right' | 'middle', value: number): LevelsMode {
   if (button === 'middle') return DEFAULT_LEVELS;
   const width = limits.high - limits.low;
-  if (button === 'left') return { mode: 'fixed', low: value, high: limits.high > value ? limits.high : value + width };
+  if (button === 'left')
+    return { mode: 'fixed', low: value, high: limits.high > value ? limits.high : value + width };
   return { mode: 'fixed', low: limits.low < value ? limits.low : value - width, high: value };
 }
 

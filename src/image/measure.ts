@@ -34,7 +34,12 @@ export type Histogram = {
 export const HISTOGRAM_BINS = 65536;
 
 /** Measures a region, cut to the image. `shape` is (rows, columns). */
-export function measureRegion(arena: Arena, image: WasmArray<'f32'>, shape: readonly [number, number], region: Region): RegionStats {
+export function measureRegion(
+  arena: Arena,
+  image: WasmArray<'f32'>,
+  shape: readonly [number, number],
+  region: Region,
+): RegionStats {
   const [rows, columns] = shape;
   const row0 = clamp(region.row0, rows);
   const row1 = Math.max(row0, clamp(region.row1, rows));
@@ -70,7 +75,14 @@ export function histogramOf(arena: Arena, values: WasmArray<'f32'>): Histogram {
     if (total === 0) return { low: 0, high: 0, counts: new Uint32Array(1), total };
     if (low === high) return { low, high, counts: Uint32Array.of(total), total };
     const counts = arena.reserve('u32', HISTOGRAM_BINS);
-    arena.kernels.histogram(values.ptr, values.length, low, HISTOGRAM_BINS / (high - low), HISTOGRAM_BINS, counts.ptr);
+    arena.kernels.histogram(
+      values.ptr,
+      values.length,
+      low,
+      HISTOGRAM_BINS / (high - low),
+      HISTOGRAM_BINS,
+      counts.ptr,
+    );
     return { low, high, counts: counts.view().slice(), total };
   });
 }

@@ -1,4 +1,10 @@
-import { ASIC_COLUMNS, QUADS, SECTIONS_PER_QUAD, SECTION_COLUMNS, SECTION_ROWS } from '../../assembly/layout.ts';
+import {
+  ASIC_COLUMNS,
+  QUADS,
+  SECTIONS_PER_QUAD,
+  SECTION_COLUMNS,
+  SECTION_ROWS,
+} from '../../assembly/layout.ts';
 import type { Region } from '../base/region.ts';
 import * as layout from './cspad-layout.ts';
 
@@ -38,7 +44,13 @@ export function cspadPixelMap(): PixelMap {
   const asics: AsicPlacement[] = [];
   for (let quad = 0; quad < QUADS; ++quad) {
     for (let section = 0; section < SECTIONS_PER_QUAD; ++section) {
-      asics.push(...asicsOf(quad * SECTIONS_PER_QUAD + section, placeInImage(quad, placeInQuad(quad, section)), layout.ASIC_GAP));
+      asics.push(
+        ...asicsOf(
+          quad * SECTIONS_PER_QUAD + section,
+          placeInImage(quad, placeInQuad(quad, section)),
+          layout.ASIC_GAP,
+        ),
+      );
     }
   }
   return { layout: 'cspad', shape: [layout.IMAGE_SIDE, layout.IMAGE_SIDE], asics };
@@ -54,7 +66,11 @@ export function cspad2x2PixelMap(): PixelMap {
 
 /** One section as it is stored, 185×388, for runs that read out only one. */
 export function sectionPixelMap(section: number): PixelMap {
-  return { layout: 'section', shape: [SECTION_ROWS, SECTION_COLUMNS], asics: asicsOf(section, upright(0, 0), 0) };
+  return {
+    layout: 'section',
+    shape: [SECTION_ROWS, SECTION_COLUMNS],
+    asics: asicsOf(section, upright(0, 0), 0),
+  };
 }
 
 function upright(row: number, column: number): Placement {
@@ -102,10 +118,21 @@ function placeInImage(quad: number, placement: Placement): Placement {
   };
 }
 
-function asicsOf(section: number, { row, column, rowStep, columnStep }: Placement, gap: number): AsicPlacement[] {
+function asicsOf(
+  section: number,
+  { row, column, rowStep, columnStep }: Placement,
+  gap: number,
+): AsicPlacement[] {
   return [0, 1].map((asic) => {
     const distance = asic * (ASIC_COLUMNS + gap);
-    return { section, asic, row: row + distance * columnStep[0], column: column + distance * columnStep[1], rowStep, columnStep };
+    return {
+      section,
+      asic,
+      row: row + distance * columnStep[0],
+      column: column + distance * columnStep[1],
+      rowStep,
+      columnStep,
+    };
   });
 }
 
@@ -128,7 +155,10 @@ export function locateRawPixel(pixelMap: PixelMap, row: number, column: number):
 
 /** The rectangle of each section in the picture, its gap included. */
 export function sectionOutlines(pixelMap: PixelMap): (Region & { readonly section: number })[] {
-  const outlines = new Map<number, { section: number; row0: number; row1: number; column0: number; column1: number }>();
+  const outlines = new Map<
+    number,
+    { section: number; row0: number; row1: number; column0: number; column1: number }
+  >();
   for (const { section, row, column, rowStep, columnStep } of pixelMap.asics) {
     const farRow = row + (SECTION_ROWS - 1) * rowStep[0] + (ASIC_COLUMNS - 1) * columnStep[0];
     const farColumn = column + (SECTION_ROWS - 1) * rowStep[1] + (ASIC_COLUMNS - 1) * columnStep[1];

@@ -24,7 +24,10 @@ export class ConfigurationCache {
     const inFile = this.#known.get(file) ?? new Map<number, Configuration>();
     this.#known.set(file, inFile);
     try {
-      const configuration = typeId === TYPE_CSPAD_CONFIG ? decodeCspadConfig(bytes, version) : decodeCspad2x2Config(bytes, version);
+      const configuration =
+        typeId === TYPE_CSPAD_CONFIG
+          ? decodeCspadConfig(bytes, version)
+          : decodeCspad2x2Config(bytes, version);
       inFile.set(offset, configuration);
       return configuration;
     } catch (cause) {

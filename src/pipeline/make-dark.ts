@@ -40,10 +40,15 @@ export async function accumulateDark(
         const { raw, shape, present } = reader.unpack(fetched);
         sums ??= startSums(arena, shape);
         if (sums.shape.join() !== shape.join()) {
-          throw new XtcError('bad-dark', `The pixels of ${fetched.request.source.name} change their shape from ${sums.shape.join('×')} to ${shape.join('×')}.`, { file: fetched.request.datagram.file.name, offset: fetched.request.datagram.offset });
+          throw new XtcError(
+            'bad-dark',
+            `The pixels of ${fetched.request.source.name} change their shape from ${sums.shape.join('×')} to ${shape.join('×')}.`,
+            { file: fetched.request.datagram.file.name, offset: fetched.request.datagram.offset },
+          );
         }
         kernels.accumulateDark(raw.ptr, sums.sum.ptr, sums.squares.ptr, raw.length);
-        for (let section = 0; section < sums.sectionEvents.length; ++section) sums.sectionEvents[section] += (present >>> section) & 1;
+        for (let section = 0; section < sums.sectionEvents.length; ++section)
+          sums.sectionEvents[section] += (present >>> section) & 1;
         ++events;
       }
       onProgress(done + 1);
@@ -55,17 +60,40 @@ export async function accumulateDark(
   }
 }
 
-type Sums = { shape: readonly number[]; sum: WasmArray<'i32'>; squares: WasmArray<'f64'>; sectionEvents: Uint32Array };
+type Sums = {
+  shape: readonly number[];
+  sum: WasmArray<'i32'>;
+  squares: WasmArray<'f64'>;
+  sectionEvents: Uint32Array;
+};
 
 function startSums(arena: Arena, shape: readonly number[]): Sums {
   const count = shape.reduce((product, length) => product * length, 1);
-  const sums = { shape, sum: arena.reserve('i32', count), squares: arena.reserve('f64', count), sectionEvents: new Uint32Array(count / SECTION_PIXELS) };
+  const sums = {
+    shape,
+    sum: arena.reserve('i32', count),
+    squares: arena.reserve('f64', count),
+    sectionEvents: new Uint32Array(count / SECTION_PIXELS),
+  };
   sums.sum.view().fill(0);
   sums.squares.view().fill(0);
   return sums;
 }
 
 function handOut(sums: Sums | null, events: number): DarkSums {
-  if (!sums) return { shape: [0], sum: new Int32Array(0), squares: new Float64Array(0), sectionEvents: new Uint32Array(0), events: 0 };
-  return { shape: sums.shape, sum: sums.sum.view().slice(), squares: sums.squares.view().slice(), sectionEvents: sums.sectionEvents, events };
+  if (!sums)
+    return {
+      shape: [0],
+      sum: new Int32Array(0),
+      squares: new Float64Array(0),
+      sectionEvents: new Uint32Array(0),
+      events: 0,
+    };
+  return {
+    shape: sums.shape,
+    sum: sums.sum.view().slice(),
+    squares: sums.squares.view().slice(),
+    sectionEvents: sums.sectionEvents,
+    events,
+  };
 }

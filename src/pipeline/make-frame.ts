@@ -1,4 +1,4 @@
-import { CSPAD_PIXELS } from '../../assembly/layout.ts';
+import { CSPAD_PIXELS, SECTION_PIXELS } from '../../assembly/layout.ts';
 import type { NdArray } from '../base/arrays.ts';
 import { XtcError, throwIfAborted } from '../base/errors.ts';
 import type { Region } from '../base/region.ts';
@@ -42,7 +42,8 @@ export class FramePipeline {
     this.#shown = canvas;
     const { pixelMap } = canvas;
     const histogram = histogramOf(this.#arena, canvas.pixels);
-    const region = request.region && measureRegion(this.#arena, canvas.pixels, pixelMap.shape, request.region);
+    const region =
+      request.region && measureRegion(this.#arena, canvas.pixels, pixelMap.shape, request.region);
     return {
       event: request.event,
       source: request.source.name,
@@ -62,20 +63,35 @@ export class FramePipeline {
     return canvas && measureRegion(this.#arena, canvas.pixels, canvas.pixelMap.shape, region);
   }
 
-  /** The sections without a picture: i16 as read out, or f32 when a dark is subtracted. The frame held stays. */
-  async readSections(request: PixelsRequest, darkId: number | null): Promise<NdArray<'i16'> | NdArray<'f32'>> {
+  /**
+   * The sections without a picture: i16 as read out, or f32 when a dark is subtracted. Sections that the event lacks are
+   * 0, those that only the dark lacks NaN. The frame held stays.
+   */
+  async readSections(
+    request: PixelsRequest,
+    darkId: number | null,
+  ): Promise<NdArray<'i16'> | NdArray<'f32'>> {
     const reader = this.#startReader();
     const pixels = reader.unpack(await reader.fetch(request));
     if (darkId === null) return { shape: pixels.shape, dtype: 'i16', data: pixels.raw.view().slice() };
-    const corrected = this.#correct(pixels, darkId, false, request.source.name);
-    return { shape: pixels.shape, dtype: 'f32', data: corrected.view().slice() };
+    const data = this.#correct(pixels, darkId, false, request.source.name).view().slice();
+    for (let from = 0, section = 0; from < data.length; from += SECTION_PIXELS, ++section) {
+      // Without this an absent section would show as minus its pedestals.
+      if (!((pixels.present >>> section) & 1)) data.fill(0, from, from + SECTION_PIXELS);
+    }
+    return { shape: pixels.shape, dtype: 'f32', data };
   }
 
   #startReader(): PixelReader {
     return (this.#reader ??= new PixelReader(this.#arena));
   }
 
-  #correct(pixels: RawPixels, darkId: number | null, omitsSaturated: boolean, source: string): WasmArray<'f32'> {
+  #correct(
+    pixels: RawPixels,
+    darkId: number | null,
+    omitsSaturated: boolean,
+    source: string,
+  ): WasmArray<'f32'> {
     this.#corrected ??= this.#arena.reserve('f32', CSPAD_PIXELS);
     const corrected = new WasmArray(this.#arena.kernels, 'f32', this.#corrected.ptr, pixels.raw.length);
     const pedestals = darkId === null ? null : this.#loadPedestals(darkId, pixels, source);
@@ -87,7 +103,10 @@ export class FramePipeline {
     const dark = this.#darks.get(darkId);
     if (!dark) throw new XtcError('bad-dark', `Dark ${darkId} was not given before it was asked for.`);
     if (dark.length !== pixels.raw.length) {
-      throw new XtcError('bad-dark', `The dark has ${dark.length} pixels and ${source} has ${pixels.raw.length}: it was made for another kind of detector.`);
+      throw new XtcError(
+        'bad-dark',
+        `The dark has ${dark.length} pixels and ${source} has ${pixels.raw.length}: it was made for another kind of detector.`,
+      );
     }
     this.#pedestals ??= { array: this.#arena.reserve('f32', CSPAD_PIXELS), darkId: NaN };
     const { array } = this.#pedestals;
@@ -102,7 +121,11 @@ export class FramePipeline {
     const key = layout === 'section' ? `section ${section}` : layout;
     let canvas = this.#canvases.get(key);
     if (!canvas) {
-      const pixelMap = { cspad: cspadPixelMap, cspad2x2: cspad2x2PixelMap, section: () => sectionPixelMap(section) }[layout]();
+      const pixelMap = {
+        cspad: cspadPixelMap,
+        cspad2x2: cspad2x2PixelMap,
+        section: () => sectionPixelMap(section),
+      }[layout]();
       canvas = new ImageCanvas(this.#arena, pixelMap);
       this.#canvases.set(key, canvas);
     }

@@ -1,4 +1,14 @@
-import { CSPAD_ELEMENT_HEADER_BYTES, CSPAD_PIXELS, PAYLOAD_DUPLICATE_QUAD, QUADS, SECTIONS_PER_QUAD, SECTION_COLUMNS, SECTION_PIXELS, SECTION_ROWS, XTC_HEADER_BYTES } from '../../assembly/layout.ts';
+import {
+  CSPAD_ELEMENT_HEADER_BYTES,
+  CSPAD_PIXELS,
+  PAYLOAD_DUPLICATE_QUAD,
+  QUADS,
+  SECTIONS_PER_QUAD,
+  SECTION_COLUMNS,
+  SECTION_PIXELS,
+  SECTION_ROWS,
+  XTC_HEADER_BYTES,
+} from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { damageNames } from '../format/damage.ts';
@@ -31,7 +41,14 @@ export type FetchedPixels = {
 };
 
 /** The Xtc that holds the pixels: its payload in the datagram buffer. */
-type Leaf = { offset: number; byteLength: number; damage: number; typeId: number; version: number; isCompressed: boolean };
+type Leaf = {
+  offset: number;
+  byteLength: number;
+  damage: number;
+  typeId: number;
+  version: number;
+  isCompressed: boolean;
+};
 
 const CSPAD_SHAPE = [QUADS, SECTIONS_PER_QUAD, SECTION_ROWS, SECTION_COLUMNS] as const;
 const PAIR_SHAPE = [2, SECTION_ROWS, SECTION_COLUMNS] as const;
@@ -63,7 +80,11 @@ export class PixelReader {
       this.#configurations.get(request.configuration, signal),
     ]);
     if (bytes.byteLength < byteLength) {
-      throw new XtcError('truncated', `${file.name} ends inside the event at byte ${offset}: it needs ${byteLength} bytes, ${bytes.byteLength} are there.`, { file: file.name, offset });
+      throw new XtcError(
+        'truncated',
+        `${file.name} ends inside the event at byte ${offset}: it needs ${byteLength} bytes, ${bytes.byteLength} are there.`,
+        { file: file.name, offset },
+      );
     }
     return { request, bytes, configuration };
   }
@@ -81,16 +102,36 @@ export class PixelReader {
   unpack(fetched: FetchedPixels): RawPixels {
     const { source, datagram } = fetched.request;
     const leaf = this.#findLeaf(fetched);
-    if (!leaf) throw problem(fetched, 'unknown-source', datagram.offset, `The event at byte ${datagram.offset} has no pixels of ${source.name}.`);
+    if (!leaf)
+      throw problem(
+        fetched,
+        'unknown-source',
+        datagram.offset,
+        `The event at byte ${datagram.offset} has no pixels of ${source.name}.`,
+      );
     if (leaf.damage !== 0) {
-      throw problem(fetched, 'bad-payload', datagram.offset + leaf.offset, `The pixels of ${source.name} in this event are damaged (${damageNames(leaf.damage).join(', ')}), so they are not shown. Other events are not concerned.`);
+      throw problem(
+        fetched,
+        'bad-payload',
+        datagram.offset + leaf.offset,
+        `The pixels of ${source.name} in this event are damaged (${damageNames(leaf.damage).join(', ')}), so they are not shown. Other events are not concerned.`,
+      );
     }
-    if (leaf.isCompressed) throw problem(fetched, 'unsupported', datagram.offset + leaf.offset, `The pixels of ${source.name} are compressed; compressed pixels cannot be shown yet.`);
-    return leaf.typeId === TYPE_CSPAD_ELEMENT ? this.#unpackCspad(fetched, leaf) : this.#unpackPair(fetched, leaf);
+    if (leaf.isCompressed)
+      throw problem(
+        fetched,
+        'unsupported',
+        datagram.offset + leaf.offset,
+        `The pixels of ${source.name} are compressed; compressed pixels cannot be shown yet.`,
+      );
+    return leaf.typeId === TYPE_CSPAD_ELEMENT
+      ? this.#unpackCspad(fetched, leaf)
+      : this.#unpackPair(fetched, leaf);
   }
 
   #findLeaf({ request, bytes }: FetchedPixels): Leaf | null {
-    if (this.#datagram.length < bytes.byteLength) this.#datagram = this.#arena.reserve('u8', Math.ceil(bytes.byteLength * 1.5));
+    if (this.#datagram.length < bytes.byteLength)
+      this.#datagram = this.#arena.reserve('u8', Math.ceil(bytes.byteLength * 1.5));
     this.#datagram.view().set(bytes);
     const rows = this.#walker.walk(this.#datagram, bytes.byteLength);
     let damaged: Leaf | null = null;
@@ -120,7 +161,13 @@ export class PixelReader {
     const masksToTry = this.#masksFor(fetched, leaf, configuration);
     let status = 0;
     for (const masks of masksToTry) {
-      status = this.#arena.kernels.unpackSections(payload, leaf.byteLength, masks, this.#raw.ptr, this.#report.ptr);
+      status = this.#arena.kernels.unpackSections(
+        payload,
+        leaf.byteLength,
+        masks,
+        this.#raw.ptr,
+        this.#report.ptr,
+      );
       if (status <= 0) continue;
       const isSingle = countBits(masks) === 1;
       return {
@@ -132,9 +179,15 @@ export class PixelReader {
       };
     }
     const at = fetched.request.datagram.offset + leaf.offset + XTC_HEADER_BYTES + this.#report.view()[1];
-    const what = status === PAYLOAD_DUPLICATE_QUAD ? 'the same quad comes twice' : 'it ends inside an element';
+    const what =
+      status === PAYLOAD_DUPLICATE_QUAD ? 'the same quad comes twice' : 'it ends inside an element';
     const sections = masksToTry.map(countBits).join(' or ');
-    throw problem(fetched, 'bad-payload', at, `The pixels of ${fetched.request.source.name} (${leaf.byteLength} bytes) do not fit the configuration, which has ${sections} sections: ${what} at byte ${at}.`);
+    throw problem(
+      fetched,
+      'bad-payload',
+      at,
+      `The pixels of ${fetched.request.source.name} (${leaf.byteLength} bytes) do not fit the configuration, which has ${sections} sections: ${what} at byte ${at}.`,
+    );
   }
 
   #masksFor(fetched: FetchedPixels, leaf: Leaf, configuration: CspadConfig | null): readonly number[] {
@@ -150,19 +203,40 @@ export class PixelReader {
     const { configuration } = fetched;
     if (configuration && 'quadMask' in configuration) throw this.#wrongConfiguration(fetched, leaf);
     if (leaf.byteLength < CSPAD2X2_ELEMENT_BYTES) {
-      throw problem(fetched, 'bad-payload', fetched.request.datagram.offset + leaf.offset, `The pixels of ${fetched.request.source.name} need ${CSPAD2X2_ELEMENT_BYTES} bytes; the event has ${leaf.byteLength}.`);
+      throw problem(
+        fetched,
+        'bad-payload',
+        fetched.request.datagram.offset + leaf.offset,
+        `The pixels of ${fetched.request.source.name} need ${CSPAD2X2_ELEMENT_BYTES} bytes; the event has ${leaf.byteLength}.`,
+      );
     }
     const pixels = this.#datagram.ptr + leaf.offset + XTC_HEADER_BYTES + CSPAD_ELEMENT_HEADER_BYTES;
     this.#arena.kernels.unpackPair(pixels, this.#pair.ptr);
     // The element holds both sections; a mask of 0 says nothing.
-    return { raw: this.#pair, shape: PAIR_SHAPE, present: configuration?.sectionMask || 3, layout: 'cspad2x2', section: 0 };
+    return {
+      raw: this.#pair,
+      shape: PAIR_SHAPE,
+      present: configuration?.sectionMask || 3,
+      layout: 'cspad2x2',
+      section: 0,
+    };
   }
 
   #wrongConfiguration(fetched: FetchedPixels, leaf: Leaf): XtcError {
-    return problem(fetched, 'no-configuration', fetched.request.datagram.offset + leaf.offset, `The configuration given for ${fetched.request.source.name} is that of another detector type.`);
+    return problem(
+      fetched,
+      'no-configuration',
+      fetched.request.datagram.offset + leaf.offset,
+      `The configuration given for ${fetched.request.source.name} is that of another detector type.`,
+    );
   }
 }
 
-function problem({ request }: FetchedPixels, code: XtcError['code'], offset: number, message: string): XtcError {
+function problem(
+  { request }: FetchedPixels,
+  code: XtcError['code'],
+  offset: number,
+  message: string,
+): XtcError {
   return new XtcError(code, message, { file: request.datagram.file.name, offset });
 }

@@ -1,8 +1,20 @@
-import { CSPAD_ELEMENT_HEADER_BYTES, CSPAD_ELEMENT_TRAILER_BYTES, QUADS, SECTIONS_PER_QUAD, SECTION_PIXELS } from '../../assembly/layout.ts';
+import {
+  CSPAD_ELEMENT_HEADER_BYTES,
+  CSPAD_ELEMENT_TRAILER_BYTES,
+  QUADS,
+  SECTIONS_PER_QUAD,
+  SECTION_PIXELS,
+} from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
 
 /** Bytes of a whole configuration, by version. Source: pdsdata psddl/cspad.ddl.h, ConfigV1…ConfigV5 */
-export const CSPAD_CONFIG_BYTES: Readonly<Record<number, number>> = { 1: 287804, 2: 287808, 3: 287844, 4: 287892, 5: 287928 };
+export const CSPAD_CONFIG_BYTES: Readonly<Record<number, number>> = {
+  1: 287804,
+  2: 287808,
+  3: 287844,
+  4: 287892,
+  5: 287928,
+};
 
 /** Where asicMask lies, by version; quadMask and (from version 2 on) roiMasks follow it. Same source. */
 const ASIC_MASK_AT: Readonly<Record<number, number>> = { 1: 36, 2: 36, 3: 72, 4: 72, 5: 76 };
@@ -25,10 +37,14 @@ export type CspadConfig = {
  */
 export function decodeCspadConfig(bytes: Uint8Array, version: number): CspadConfig {
   const at = ASIC_MASK_AT[version];
-  if (at === undefined) throw new XtcError('unsupported', `CspadConfig version ${version} is not known; versions 1 to 5 are.`);
+  if (at === undefined)
+    throw new XtcError('unsupported', `CspadConfig version ${version} is not known; versions 1 to 5 are.`);
   const needed = at + (version === 1 ? 8 : 12);
   if (bytes.byteLength < needed) {
-    throw new XtcError('bad-payload', `The CspadConfig has ${bytes.byteLength} bytes; version ${version} has ${CSPAD_CONFIG_BYTES[version]}.`);
+    throw new XtcError(
+      'bad-payload',
+      `The CspadConfig has ${bytes.byteLength} bytes; version ${version} has ${CSPAD_CONFIG_BYTES[version]}.`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const asicMask = view.getUint32(at, true);
@@ -41,7 +57,8 @@ export function decodeCspadConfig(bytes: Uint8Array, version: number): CspadConf
 /** The same section mask in each quad of `quadMask`. */
 function inQuads(quadMask: number, mask: number): number {
   let masks = 0;
-  for (let quad = 0; quad < QUADS; ++quad) if ((quadMask >>> quad) & 1) masks |= mask << (quad * SECTIONS_PER_QUAD);
+  for (let quad = 0; quad < QUADS; ++quad)
+    if ((quadMask >>> quad) & 1) masks |= mask << (quad * SECTIONS_PER_QUAD);
   return masks >>> 0;
 }
 
@@ -73,9 +90,16 @@ export function cspadPayloadBytes(quadMask: number, masks: number): number {
  * one explains the payload's size. Without a configuration they are guessed, which is safe only for complete quads.
  * @throws {XtcError} 'no-configuration' when sections are missing and nothing says which
  */
-export function sectionMasksFor(config: CspadConfig | null, elementVersion: number, byteLength: number): readonly number[] {
+export function sectionMasksFor(
+  config: CspadConfig | null,
+  elementVersion: number,
+  byteLength: number,
+): readonly number[] {
   if (!config) return [guessSectionMasks(byteLength)];
-  const rules = elementVersion === 1 ? [config.sectionMasksV1, config.sectionMasks] : [config.sectionMasks, config.sectionMasksV1];
+  const rules =
+    elementVersion === 1
+      ? [config.sectionMasksV1, config.sectionMasks]
+      : [config.sectionMasks, config.sectionMasksV1];
   const fits = (masks: number): boolean => {
     const surplus = byteLength - cspadPayloadBytes(config.quadMask, masks);
     return surplus >= 0 && surplus <= 3;
@@ -115,7 +139,10 @@ export type CspadElementHeader = {
 /** The header at `offset` of a payload. @throws {XtcError} 'bad-payload' when it does not fit */
 export function decodeCspadElementHeader(payload: Uint8Array, offset: number): CspadElementHeader {
   if (offset + CSPAD_ELEMENT_HEADER_BYTES > payload.byteLength) {
-    throw new XtcError('bad-payload', `A CSPad element header needs ${CSPAD_ELEMENT_HEADER_BYTES} bytes at byte ${offset}; the payload has ${payload.byteLength}.`);
+    throw new XtcError(
+      'bad-payload',
+      `A CSPad element header needs ${CSPAD_ELEMENT_HEADER_BYTES} bytes at byte ${offset}; the payload has ${payload.byteLength}.`,
+    );
   }
   const view = new DataView(payload.buffer, payload.byteOffset + offset, CSPAD_ELEMENT_HEADER_BYTES);
   const word0 = view.getUint32(0, true);
@@ -139,7 +166,7 @@ export function decodeCspadElementHeader(payload: Uint8Array, offset: number): C
 /** Headers of all elements of a payload, in stored order. */
 export function cspadElementHeaders(payload: Uint8Array, masks: number): CspadElementHeader[] {
   const headers: CspadElementHeader[] = [];
-  for (let offset = 0; payload.byteLength - offset > 3; ) {
+  for (let offset = 0; payload.byteLength - offset > 3;) {
     const header = decodeCspadElementHeader(payload, offset);
     headers.push(header);
     offset += cspadPayloadBytes(1, sectionMask(masks, header.quad));

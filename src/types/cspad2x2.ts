@@ -21,9 +21,16 @@ export type Cspad2x2Config = {
  */
 export function decodeCspad2x2Config(bytes: Uint8Array, version: number): Cspad2x2Config {
   const at = ROI_MASK_AT[version];
-  if (at === undefined) throw new XtcError('unsupported', `Cspad2x2Config version ${version} is not known; versions 1 and 2 are.`);
+  if (at === undefined)
+    throw new XtcError(
+      'unsupported',
+      `Cspad2x2Config version ${version} is not known; versions 1 and 2 are.`,
+    );
   if (bytes.byteLength < at + 4) {
-    throw new XtcError('bad-payload', `The Cspad2x2Config has ${bytes.byteLength} bytes; version ${version} needs at least ${at + 4}.`);
+    throw new XtcError(
+      'bad-payload',
+      `The Cspad2x2Config has ${bytes.byteLength} bytes; version ${version} needs at least ${at + 4}.`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { version, asicMask: view.getUint32(at - 4, true), sectionMask: view.getUint32(at, true) & 3 };

@@ -1,7 +1,11 @@
 import type { PixelMap } from '../../src/image/pixel-map.ts';
 
 /** Slow twin of assembly/assemble.ts: one pixel after another, straight from the pixel map. */
-export function assembleImage(sections: ArrayLike<number>, pixelMap: PixelMap, present: number): Float32Array {
+export function assembleImage(
+  sections: ArrayLike<number>,
+  pixelMap: PixelMap,
+  present: number,
+): Float32Array {
   const [rows, columns] = pixelMap.shape;
   const image = new Float32Array(rows * columns).fill(NaN);
   for (const asic of pixelMap.asics) {
@@ -10,7 +14,9 @@ export function assembleImage(sections: ArrayLike<number>, pixelMap: PixelMap, p
       for (let c = 0; c < 194; ++c) {
         const row = asic.row + r * asic.rowStep[0] + c * asic.columnStep[0];
         const column = asic.column + r * asic.rowStep[1] + c * asic.columnStep[1];
-        image[row * columns + column] = isPresent ? sections[(asic.section * 185 + r) * 388 + asic.asic * 194 + c] : NaN;
+        image[row * columns + column] = isPresent
+          ? sections[(asic.section * 185 + r) * 388 + asic.asic * 194 + c]
+          : NaN;
       }
     }
   }

@@ -1,5 +1,8 @@
 /** Slow twin of assembly/cspad.ts unpackSections: null when the elements do not fit. */
-export function unpackSections(payload: Uint8Array, masks: number): { sections: Int16Array; present: boolean[]; elements: number } | null {
+export function unpackSections(
+  payload: Uint8Array,
+  masks: number,
+): { sections: Int16Array; present: boolean[]; elements: number } | null {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const sections = new Int16Array(4 * 8 * 185 * 388);
   const present = Array.from({ length: 32 }, () => false);
@@ -29,7 +32,8 @@ export function unpackPair(pairs: Int16Array): Int16Array {
   const out = new Int16Array(pairs.length);
   for (let section = 0; section < 2; ++section) {
     for (let row = 0; row < 185; ++row) {
-      for (let column = 0; column < 388; ++column) out[(section * 185 + row) * 388 + column] = pairs[(row * 388 + column) * 2 + section];
+      for (let column = 0; column < 388; ++column)
+        out[(section * 185 + row) * 388 + column] = pairs[(row * 388 + column) * 2 + section];
     }
   }
   return out;

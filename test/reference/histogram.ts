@@ -1,7 +1,11 @@
 /** Slow twins of assembly/histogram.ts. */
 export function rangeOf(values: ArrayLike<number>): number[] {
   const finite = Array.from(values).filter(Number.isFinite);
-  return [finite.reduce((a, b) => Math.min(a, b), Infinity), finite.reduce((a, b) => Math.max(a, b), -Infinity), finite.length];
+  return [
+    finite.reduce((a, b) => Math.min(a, b), Infinity),
+    finite.reduce((a, b) => Math.max(a, b), -Infinity),
+    finite.length,
+  ];
 }
 
 export function histogram(values: ArrayLike<number>, low: number, scale: number, bins: number): Uint32Array {

@@ -3,7 +3,11 @@ export function subtractPedestal(raw: ArrayLike<number>, pedestal: ArrayLike<num
   return Float32Array.from(raw, (adu, i) => adu - (pedestal ? pedestal[i] : 0));
 }
 
-export function omitSaturated(raw: ArrayLike<number>, values: ArrayLike<number>, threshold: number): Float32Array {
+export function omitSaturated(
+  raw: ArrayLike<number>,
+  values: ArrayLike<number>,
+  threshold: number,
+): Float32Array {
   return Float32Array.from(values, (value, i) => (raw[i] >= threshold ? Infinity : value));
 }
 

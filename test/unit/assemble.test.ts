@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ImageCanvas } from '../../src/image/assemble.ts';
-import { cspad2x2PixelMap, cspadPixelMap, locateRawPixel, sectionOutlines, sectionPixelMap, type PixelMap } from '../../src/image/pixel-map.ts';
+import {
+  cspad2x2PixelMap,
+  cspadPixelMap,
+  locateRawPixel,
+  sectionOutlines,
+  sectionPixelMap,
+  type PixelMap,
+} from '../../src/image/pixel-map.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureJson } from '../fixtures/fixtures.ts';
 import { assembleImage } from '../reference/assemble.ts';
@@ -11,7 +18,15 @@ import { loadKernels } from '../reference/load-kernels.ts';
 type Check = {
   image_shape: number[];
   checks: { paint_sections: { nonzero: number; sha256_uint32_le: string; bbox: number[] } };
-  sections: { quad: number; section: number; image_topleft: [number, number]; image_size: [number, number]; step_per_raw_row: number[]; step_per_raw_col: number[]; raw_pixel_to_image: Record<string, [number, number]> }[];
+  sections: {
+    quad: number;
+    section: number;
+    image_topleft: [number, number];
+    image_size: [number, number];
+    step_per_raw_row: number[];
+    step_per_raw_col: number[];
+    raw_pixel_to_image: Record<string, [number, number]>;
+  }[];
 };
 const check = fixtureJson<Check>('golden/cspad-assembly.check.json');
 const arena = new Arena(await loadKernels());
@@ -28,7 +43,15 @@ function numberSections(): void {
 test('the 32 sections lie where XtcExplorer puts them', () => {
   expect(cspad.shape).toEqual(check.image_shape);
   const outlines = sectionOutlines(cspad);
-  for (const { quad, section, image_topleft, image_size, step_per_raw_row, step_per_raw_col, raw_pixel_to_image } of check.sections) {
+  for (const {
+    quad,
+    section,
+    image_topleft,
+    image_size,
+    step_per_raw_row,
+    step_per_raw_col,
+    raw_pixel_to_image,
+  } of check.sections) {
     const number = quad * 8 + section;
     const [first, second] = cspad.asics.filter((asic) => asic.section === number);
     expect([first.rowStep, first.columnStep]).toEqual([step_per_raw_row, step_per_raw_col]);
@@ -39,7 +62,13 @@ test('the 32 sections lie where XtcExplorer puts them', () => {
       expect(locateRawPixel(cspad, row, column)).toEqual({ section: number, row: rawRow, column: rawColumn });
     }
     const [row0, column0] = image_topleft;
-    expect(outlines[number]).toEqual({ section: number, row0, row1: row0 + image_size[0], column0, column1: column0 + image_size[1] });
+    expect(outlines[number]).toEqual({
+      section: number,
+      row0,
+      row1: row0 + image_size[0],
+      column0,
+      column1: column0 + image_size[1],
+    });
   }
 });
 
@@ -69,12 +98,15 @@ describe.each(maps.map((map) => [map.layout, map] as const))('%s', (_name, map) 
   test('is painted as the twin paints it, absent sections as NaN, after any other event', () => {
     numberSections();
     fc.assert(
-      fc.property(fc.oneof(fc.constantFrom(0, 0xffffffff), fc.integer({ min: 0, max: 0xffffffff })), (present) => {
-        canvas.paint(sections, present);
-        const expected = assembleImage(sections.view(), map, present);
-        const seen = canvas.pixels.view();
-        expect(seen.findIndex((value, i) => !Object.is(value, expected[i]))).toBe(-1);
-      }),
+      fc.property(
+        fc.oneof(fc.constantFrom(0, 0xffffffff), fc.integer({ min: 0, max: 0xffffffff })),
+        (present) => {
+          canvas.paint(sections, present);
+          const expected = assembleImage(sections.view(), map, present);
+          const seen = canvas.pixels.view();
+          expect(seen.findIndex((value, i) => !Object.is(value, expected[i]))).toBe(-1);
+        },
+      ),
       { seed: 20110701, numRuns: 5 },
     );
   });

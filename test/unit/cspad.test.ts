@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PAYLOAD_DUPLICATE_QUAD, PAYLOAD_SHORT, SECTION_PIXELS } from '../../assembly/layout.ts';
-import { cspadElementHeaders, decodeCspadConfig, sectionMask, sectionMasksFor } from '../../src/types/cspad.ts';
+import {
+  cspadElementHeaders,
+  decodeCspadConfig,
+  sectionMask,
+  sectionMasksFor,
+} from '../../src/types/cspad.ts';
 import { decodeCspad2x2Config } from '../../src/types/cspad2x2.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureBytes, fixtureJson } from '../fixtures/fixtures.ts';
@@ -46,7 +51,10 @@ function unpack(payload: Uint8Array, masks: number): { status: number; present: 
 }
 
 const masksAndQuads = fc.record({
-  masks: fc.oneof(fc.constantFrom(0xffffffff, 0x03030303, 8 << 8, 0), fc.integer({ min: 0, max: 0xffffffff })),
+  masks: fc.oneof(
+    fc.constantFrom(0xffffffff, 0x03030303, 8 << 8, 0),
+    fc.integer({ min: 0, max: 0xffffffff }),
+  ),
   quads: fc.shuffledSubarray([0, 1, 2, 3]),
   padding: fc.nat(3),
 });
@@ -59,7 +67,9 @@ test('unpacks quads in any order with any sections missing, as the twin does', (
       const { status, present } = unpack(payload, masks);
       expect(status).toBe(expected.elements);
       expect(Array.from({ length: 32 }, (_, i) => (present >>> i) % 2 === 1)).toEqual(expected.present);
-      expect(Buffer.compare(Buffer.from(out.view().slice().buffer), Buffer.from(expected.sections.buffer))).toBe(0);
+      expect(
+        Buffer.compare(Buffer.from(out.view().slice().buffer), Buffer.from(expected.sections.buffer)),
+      ).toBe(0);
     }),
     { seed: 20110701, numRuns: 12 },
   );
@@ -70,10 +80,16 @@ test('a payload that is cut anywhere, or has a quad twice, is refused and says w
   const payload = payloadOf([3, 0], masks, 0);
   const first = 36 + SECTION_PIXELS * 2;
   for (const length of [payload.length - 1, first + 36, first + 32, first + 4, first - 1, 35, 31, 4]) {
-    expect(unpack(payload.slice(0, length), masks)).toMatchObject({ status: PAYLOAD_SHORT, offset: length < first ? 0 : first });
+    expect(unpack(payload.slice(0, length), masks)).toMatchObject({
+      status: PAYLOAD_SHORT,
+      offset: length < first ? 0 : first,
+    });
   }
   expect(unpack(payload.slice(0, first), masks)).toMatchObject({ status: 1, present: 0x01000000 });
-  expect(unpack(payloadOf([3, 3], masks, 0), masks)).toMatchObject({ status: PAYLOAD_DUPLICATE_QUAD, offset: first });
+  expect(unpack(payloadOf([3, 3], masks, 0), masks)).toMatchObject({
+    status: PAYLOAD_DUPLICATE_QUAD,
+    offset: first,
+  });
   expect(unpack(new Uint8Array(0), masks)).toMatchObject({ status: 0, present: 0 });
 });
 
@@ -83,12 +99,29 @@ test('takes the sections of a pair apart', () => {
     const bytes = arena.reserve('u8', pairs.byteLength + 1);
     bytes.view().set(new Uint8Array(pairs.buffer), 1);
     kernels.unpackPair(bytes.ptr + 1, out.ptr);
-    expect(Buffer.from(out.view().slice(0, pairs.length).buffer).equals(Buffer.from(reference.unpackPair(pairs).buffer))).toBe(true);
+    expect(
+      Buffer.from(out.view().slice(0, pairs.length).buffer).equals(
+        Buffer.from(reference.unpackPair(pairs).buffer),
+      ),
+    ).toBe(true);
   });
 });
 
-type Sample = { type: string; offset: number; payloadSize: number; version: number; typeid: number; fields: Record<string, unknown> };
-const files = ['cspad/e162-r0055-s00-c00', 'cspad/e155-r0020-s00-c00', 'cspad/e60-r0012-s00-c00', 'cspad/e61-r0001-s00-c00', 'zoo/zoo_newdetectors'];
+type Sample = {
+  type: string;
+  offset: number;
+  payloadSize: number;
+  version: number;
+  typeid: number;
+  fields: Record<string, unknown>;
+};
+const files = [
+  'cspad/e162-r0055-s00-c00',
+  'cspad/e155-r0020-s00-c00',
+  'cspad/e60-r0012-s00-c00',
+  'cspad/e61-r0001-s00-c00',
+  'zoo/zoo_newdetectors',
+];
 
 describe.each(files)('%s', (name) => {
   const bytes = fixtureBytes(`${name}.xtc`);
@@ -100,14 +133,18 @@ describe.each(files)('%s', (name) => {
     for (const { offset, payloadSize, version, typeid, fields } of configurations) {
       const payload = bytes.subarray(offset + 20, offset + 20 + payloadSize);
       if (typeid === 43) {
-        expect(decodeCspad2x2Config(payload, version)).toMatchObject({ sectionMask: fields.roiMask, asicMask: fields.asicMask });
+        expect(decodeCspad2x2Config(payload, version)).toMatchObject({
+          sectionMask: fields.roiMask,
+          asicMask: fields.asicMask,
+        });
         continue;
       }
       const config = decodeCspadConfig(payload, version);
       expect(config).toMatchObject({ asicMask: fields.asicMask, quadMask: fields.quadMask });
       if (fields.roiMasks !== undefined) expect(config.sectionMasks).toBe(fields.roiMasks);
       for (let length = 0; length < 88; ++length) {
-        if (length < (version === 1 ? 44 : 48)) expect(() => decodeCspadConfig(payload.subarray(0, length), version)).toThrow(/bytes/);
+        if (length < (version === 1 ? 44 : 48))
+          expect(() => decodeCspadConfig(payload.subarray(0, length), version)).toThrow(/bytes/);
       }
     }
   });
@@ -115,15 +152,35 @@ describe.each(files)('%s', (name) => {
 
 test('element headers are those the library reads', () => {
   const name = 'cspad/e155-r0020-s00-c00';
-  const { samples, cspad } = fixtureJson<{ samples: Sample[]; cspad: { quads: { quad: number; seq_count: number; acq_count: number; fiducials: number; sb_temp: number[] }[] }[] }>(`${name}.expected.json`);
+  const { samples, cspad } = fixtureJson<{
+    samples: Sample[];
+    cspad: {
+      quads: { quad: number; seq_count: number; acq_count: number; fiducials: number; sb_temp: number[] }[];
+    }[];
+  }>(`${name}.expected.json`);
   const bytes = fixtureBytes(`${name}.xtc`);
-  const payloadOfSample = ({ offset, payloadSize }: Sample) => bytes.subarray(offset + 20, offset + 20 + payloadSize);
+  const payloadOfSample = ({ offset, payloadSize }: Sample) =>
+    bytes.subarray(offset + 20, offset + 20 + payloadSize);
   const config = decodeCspadConfig(payloadOfSample(samples.find((sample) => sample.typeid === 29)!), 5);
   const element = samples.find((sample) => sample.typeid === 28)!;
   const [masks] = sectionMasksFor(config, element.version, element.payloadSize);
   const headers = cspadElementHeaders(payloadOfSample(element), masks);
-  expect(headers.map(({ quad, seqCount, acqCount, fiducials, sbTemp }) => ({ quad, seq_count: seqCount, acq_count: acqCount, fiducials, sb_temp: sbTemp }))).toMatchObject(
-    cspad[0].quads.map(({ quad, seq_count, acq_count, fiducials, sb_temp }) => ({ quad, seq_count, acq_count, fiducials, sb_temp })),
+  expect(
+    headers.map(({ quad, seqCount, acqCount, fiducials, sbTemp }) => ({
+      quad,
+      seq_count: seqCount,
+      acq_count: acqCount,
+      fiducials,
+      sb_temp: sbTemp,
+    })),
+  ).toMatchObject(
+    cspad[0].quads.map(({ quad, seq_count, acq_count, fiducials, sb_temp }) => ({
+      quad,
+      seq_count,
+      acq_count,
+      fiducials,
+      sb_temp,
+    })),
   );
 });
 
