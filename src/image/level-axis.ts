@@ -44,21 +44,27 @@ export function tickText(value: number, axis: Limits): string {
 
 /**
  * Heights of a histogram along an axis, one per step from its low end, 0 … 1: log(1 + count), the highest is 1.
- * Bins wider than a step fill all their steps; of several bins in one step the largest counts.
+ *
+ * Of several bins in a step the largest counts. A step looks at 1 ADU at least (but at no more than a 24th of the axis):
+ * raw values are whole numbers, and bins between them are empty.
  */
 export function logProfile(histogram: Histogram, axis: Limits, steps: number): number[] {
   const { low, high, counts } = histogram;
   const width = (high - low) / counts.length;
+  const span = axis.high - axis.low;
+  const reach = Math.max(span / steps, Math.min(1, span / 24)) / 2;
   const heights = new Array<number>(Math.max(0, steps)).fill(0);
   let highest = 0;
   for (let step = 0; step < steps; ++step) {
-    const from = (barValue(axis, step / steps) - low) / width;
-    const to = (barValue(axis, (step + 1) / steps) - low) / width;
+    const centre = barValue(axis, (step + 0.5) / steps);
+    const from = (centre - reach - low) / width;
+    const to = (centre + reach - low) / width;
     if (!(to > 0 && from < counts.length)) continue;
     const first = Math.max(0, Math.floor(from));
     const last = Math.min(counts.length, Math.max(first + 1, Math.floor(to)));
-    for (let bin = first; bin < last; ++bin) heights[step] = Math.max(heights[step], counts[bin]);
-    heights[step] = Math.log1p(heights[step]);
+    let count = 0;
+    for (let bin = first; bin < last; ++bin) count = Math.max(count, counts[bin]);
+    heights[step] = Math.log1p(count);
     highest = Math.max(highest, heights[step]);
   }
   return highest > 0 ? heights.map((height) => height / highest) : heights;

@@ -74,6 +74,12 @@ describe('logProfile', () => {
     );
   });
 
+  it('has no gaps between whole values, however narrow the bins', () => {
+    const counts = new Uint32Array(2000).map((_, bin) => (bin % 20 === 0 ? 7 : 0)); // 0, 1, 2 … 99 in bins of 0.05
+    const profile = logProfile({ low: 0, high: 100, counts, total: 700 }, { low: 10, high: 60 }, 400);
+    expect(Math.min(...profile)).toBe(1);
+  });
+
   it('is 0 beside the histogram and keeps the largest of several bins', () => {
     const profile = logProfile(histogram, { low: -4, high: 4 }, 4);
     expect(profile.slice(0, 2)).toEqual([0, 0]);
