@@ -78,7 +78,10 @@ export function byteLengthOf(parts: readonly Uint8Array[]): number {
 }
 
 /** @returns the extent of what was appended */
-function appendXtc({ source, type, damage = 0, payload, children = [] }: WritableXtc, parts: Bytes[]): number {
+function appendXtc(
+  { source, type, damage = 0, payload, children = [] }: WritableXtc,
+  parts: Bytes[],
+): number {
   const header = new Uint8Array(XTC_HEADER_BYTES);
   parts.push(header);
   let extent = XTC_HEADER_BYTES;

@@ -1,5 +1,13 @@
 import type { WritableXtc } from '../format/write-datagram.ts';
-import { EBEAM_V1, GAS_DETECTOR, MISSING, PHASE_CAVITY, writeEBeam, writeGasDetector, writePhaseCavity } from './beam-payloads.ts';
+import {
+  EBEAM_V1,
+  GAS_DETECTOR,
+  MISSING,
+  PHASE_CAVITY,
+  writeEBeam,
+  writeGasDetector,
+  writePhaseCavity,
+} from './beam-payloads.ts';
 import type { Random } from './random.ts';
 import { beamSource, segmentSource } from './sources.ts';
 
@@ -53,7 +61,9 @@ export function beamData({ intensity, fitTime1, hasGasDetector }: Beam, random: 
     damage: hasGasDetector ? 0 : DROPPED,
     children: [
       { source: EBEAM, type: EBEAM_V1, payload: ebeam },
-      hasGasDetector ? { source: GAS, type: GAS_DETECTOR, payload: gas } : { source: GAS, type: MISSING, damage: DROPPED },
+      hasGasDetector
+        ? { source: GAS, type: GAS_DETECTOR, payload: gas }
+        : { source: GAS, type: MISSING, damage: DROPPED },
       { source: CAVITY, type: PHASE_CAVITY, payload: cavity },
     ],
   };

@@ -49,5 +49,6 @@ export type GasDetector = {
 };
 
 export function writeGasDetector(energy: GasDetector): Bytes {
-  return new PayloadWriter(32).f64(energy.f_11_ENRC, energy.f_12_ENRC, energy.f_21_ENRC, energy.f_22_ENRC).bytes;
+  return new PayloadWriter(32).f64(energy.f_11_ENRC, energy.f_12_ENRC, energy.f_21_ENRC, energy.f_22_ENRC)
+    .bytes;
 }

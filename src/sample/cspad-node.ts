@@ -13,7 +13,11 @@ const REGISTERS = 25;
 /** The settings of the whole CSPad: every section read out, high gain everywhere. */
 export function cspadConfiguration(): WritableXtc {
   const gainMap = new Uint8Array(GAIN_MAP_BYTES).fill(0xff);
-  const registers = { words: new Array<number>(REGISTERS).fill(0), pots: new Uint8Array(80).fill(0x80), gainMap };
+  const registers = {
+    words: new Array<number>(REGISTERS).fill(0),
+    pots: new Uint8Array(80).fill(0x80),
+    gainMap,
+  };
   const payload = writeCspadConfig({
     concentratorVersion: 0xcc000509,
     runDelay: 59_200,
@@ -52,7 +56,9 @@ export function cspadEvent(raw: Int16Array, stamp: Stamp): WritableXtc {
   }));
   const { payload, pixels } = startCspadElement(headers);
   const quadPixels = SECTIONS_PER_QUAD * SECTION_PIXELS;
-  STORED_QUADS.forEach((quad, position) => pixels[position].set(raw.subarray(quad * quadPixels, (quad + 1) * quadPixels)));
+  STORED_QUADS.forEach((quad, position) =>
+    pixels[position].set(raw.subarray(quad * quadPixels, (quad + 1) * quadPixels)),
+  );
   return inNode({ source: CSPAD, type: CSPAD_ELEMENT_V2, payload });
 }
 

@@ -1,4 +1,11 @@
-import { ASIC_COLUMNS, CSPAD_PIXELS, SATURATED_ADU, SECTION_COLUMNS, SECTION_PIXELS, SECTION_ROWS } from '../../assembly/layout.ts';
+import {
+  ASIC_COLUMNS,
+  CSPAD_PIXELS,
+  SATURATED_ADU,
+  SECTION_COLUMNS,
+  SECTION_PIXELS,
+  SECTION_ROWS,
+} from '../../assembly/layout.ts';
 import { NOISE_LENGTH, noiseTable, Random } from './random.ts';
 import { asicLevels, badPixels } from './truth.ts';
 
@@ -30,7 +37,8 @@ export function cspadPedestals(): Float32Array {
     }
   });
   const stuck = { hot: HOT_ADU, dead: 0, saturated: SATURATED_ADU };
-  for (const { kind, section, row, column } of badPixels()) values[pixelIndex(section, row, column)] = stuck[kind];
+  for (const { kind, section, row, column } of badPixels())
+    values[pixelIndex(section, row, column)] = stuck[kind];
   return values;
 }
 
@@ -74,7 +82,15 @@ export class CspadReadout {
     }
   }
 
-  #fillLit(raw: Int16Array, begin: number, place: number, shift: number, variance: number, light: Float32Array, photonAdu: number): void {
+  #fillLit(
+    raw: Int16Array,
+    begin: number,
+    place: number,
+    shift: number,
+    variance: number,
+    light: Float32Array,
+    photonAdu: number,
+  ): void {
     const [pedestals, noise] = [this.#pedestals, this.#noise];
     for (let index = begin, end = begin + ASIC_COLUMNS; index < end; ++index) {
       const spread = Math.sqrt(variance + photonAdu * light[index]);
@@ -92,6 +108,7 @@ function digitize(adu: number): number {
 /** @param visit number of the ASIC (section*2 + asic), row in it, index of the row's first pixel */
 function forEachAsicRow(visit: (asic: number, row: number, begin: number) => void): void {
   for (let asic = 0; asic < CSPAD_PIXELS / (SECTION_ROWS * ASIC_COLUMNS); ++asic) {
-    for (let row = 0; row < SECTION_ROWS; ++row) visit(asic, row, pixelIndex(asic >> 1, row, (asic & 1) * ASIC_COLUMNS));
+    for (let row = 0; row < SECTION_ROWS; ++row)
+      visit(asic, row, pixelIndex(asic >> 1, row, (asic & 1) * ASIC_COLUMNS));
   }
 }

@@ -24,7 +24,10 @@ export type CspadConfig = {
   readonly concentratorVersion: number;
   readonly runDelay: number;
   readonly eventCode: number;
-  readonly protectionThresholds: readonly { readonly adcThreshold: number; readonly pixelCountThreshold: number }[];
+  readonly protectionThresholds: readonly {
+    readonly adcThreshold: number;
+    readonly pixelCountThreshold: number;
+  }[];
   readonly protectionEnable: number;
   readonly inactiveRunMode: number;
   readonly activeRunMode: number;
@@ -51,12 +54,26 @@ export type CspadQuadRegisters = {
 };
 
 export function writeCspadConfig(config: CspadConfig): Bytes {
-  const writer = new PayloadWriter(CONFIG_BYTES).u32(config.concentratorVersion, config.runDelay, config.eventCode);
-  for (const { adcThreshold, pixelCountThreshold } of config.protectionThresholds) writer.u32(adcThreshold, pixelCountThreshold);
-  writer.u32(config.protectionEnable, config.inactiveRunMode, config.activeRunMode, config.internalTriggerDelay);
+  const writer = new PayloadWriter(CONFIG_BYTES).u32(
+    config.concentratorVersion,
+    config.runDelay,
+    config.eventCode,
+  );
+  for (const { adcThreshold, pixelCountThreshold } of config.protectionThresholds)
+    writer.u32(adcThreshold, pixelCountThreshold);
+  writer.u32(
+    config.protectionEnable,
+    config.inactiveRunMode,
+    config.activeRunMode,
+    config.internalTriggerDelay,
+  );
   writer.u32(config.tdi, config.payloadSize, config.badAsicMask0, config.badAsicMask1);
   writer.u32(config.asicMask, config.quadMask, config.roiMasks);
-  for (const { words, pots, gainMap } of config.quads) writer.u32(...words).raw(pots).raw(gainMap);
+  for (const { words, pots, gainMap } of config.quads)
+    writer
+      .u32(...words)
+      .raw(pots)
+      .raw(gainMap);
   return writer.bytes;
 }
 
@@ -99,7 +116,11 @@ export function startCspadElement(headers: readonly CspadQuadHeader[]): CspadEle
     payload.set(writeQuadHeader(header), offset);
     const trailer = new PayloadWriter(CSPAD_ELEMENT_TRAILER_BYTES).u16(TRAILER, header.quad).bytes;
     payload.set(trailer, offset + QUAD_ELEMENT_BYTES - trailer.byteLength);
-    return new Int16Array(payload.buffer, offset + CSPAD_ELEMENT_HEADER_BYTES, SECTIONS_PER_QUAD * SECTION_PIXELS);
+    return new Int16Array(
+      payload.buffer,
+      offset + CSPAD_ELEMENT_HEADER_BYTES,
+      SECTIONS_PER_QUAD * SECTION_PIXELS,
+    );
   });
   return { payload, pixels };
 }

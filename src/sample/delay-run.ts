@@ -33,7 +33,8 @@ export function delayRun(): File[] {
       const reference = fourDiodes(0.32 * intensity, random);
       const signal = fourDiodes(0.3 * intensity, random);
       const sum = reference.reduce((total, volts) => total + volts, 0);
-      signal[1] = sum * expectedResponse(delaysFs[cycle] + 1000 * fitTime1) * random.gaussian(1, response.noise);
+      signal[1] =
+        sum * expectedResponse(delaysFs[cycle] + 1000 * fitTime1) * random.gaussian(1, response.noise);
       return {
         damage: hasGasDetector ? 0 : DROPPED,
         children: [

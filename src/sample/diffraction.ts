@@ -40,13 +40,23 @@ function radialProfile(): Float32Array {
   const { diffuse, waterRing, powderRings } = SIGNAL_RUN;
   return Float32Array.from({ length: MAX_RADIUS * STEPS }, (_, step) => {
     const radius = step / STEPS;
-    const rings = [waterRing, ...powderRings].map((ring) => ring.height * gaussian(radius - ring.radius, ring.sigma));
-    return diffuse.height * Math.exp(-radius / diffuse.length) + rings.reduce((sum, height) => sum + height, 0);
+    const rings = [waterRing, ...powderRings].map(
+      (ring) => ring.height * gaussian(radius - ring.radius, ring.sigma),
+    );
+    return (
+      diffuse.height * Math.exp(-radius / diffuse.length) + rings.reduce((sum, height) => sum + height, 0)
+    );
   });
 }
 
 /** Adds peaks, moved as they are in `event`, to light in the order of the sections. */
-export function addPeaks(light: Float32Array, pixelMap: PixelMap, peaks: readonly BraggPeak[], event: number, scale: number): void {
+export function addPeaks(
+  light: Float32Array,
+  pixelMap: PixelMap,
+  peaks: readonly BraggPeak[],
+  event: number,
+  scale: number,
+): void {
   const { drift, peakSigma } = SIGNAL_RUN;
   const reach = Math.ceil(4 * peakSigma);
   for (const peak of peaks) {

@@ -39,14 +39,20 @@ export function monitorConfigurations(): WritableXtc {
     trigDelay: 89_000,
   });
   const diode = { base: [IPIMB_VOLTS, IPIMB_VOLTS, IPIMB_VOLTS], scale: [1, 10, 100] };
-  const fex = writeIpmFexConfig({ diode: [diode, diode, diode, diode], xscale: POSITION_SCALES[0], yscale: POSITION_SCALES[1] });
+  const fex = writeIpmFexConfig({
+    diode: [diode, diode, diode, diode],
+    xscale: POSITION_SCALES[0],
+    yscale: POSITION_SCALES[1],
+  });
   return inNode([
     [IPIMB_CONFIG_V1, config],
     [IPM_FEX_CONFIG_V1, fex],
   ]);
 
   function inNode(payloads: [WritableXtc['type'], WritableXtc['payload']][]): WritableXtc {
-    const children = SOURCES.flatMap((source) => payloads.map(([type, payload]) => ({ source, type, payload })));
+    const children = SOURCES.flatMap((source) =>
+      payloads.map(([type, payload]) => ({ source, type, payload })),
+    );
     return { source: NODE, type: { typeId: 1 }, children };
   }
 }
@@ -55,7 +61,9 @@ export function monitorConfigurations(): WritableXtc {
 export function monitorData(channels: readonly (readonly number[])[], stamp: Stamp): WritableXtc {
   const children = channels.flatMap((wanted, monitor): WritableXtc[] => {
     const counts = wanted.map((volts) => Math.round(((IPIMB_VOLTS - volts) * IPIMB_COUNTS) / IPIMB_VOLTS));
-    const [channel0, channel1, channel2, channel3] = counts.map((count) => Math.max(0, Math.min(IPIMB_COUNTS, count)));
+    const [channel0, channel1, channel2, channel3] = counts.map((count) =>
+      Math.max(0, Math.min(IPIMB_COUNTS, count)),
+    );
     const data = { triggerCounter: stamp.vector, config0: 0x1234, config1: 7, config2: 0x8001, checksum: 0 };
     const raw = writeIpimbData({ ...data, channel0, channel1, channel2, channel3 });
     const source = SOURCES[monitor];
@@ -73,5 +81,10 @@ function extract(counts: readonly number[]) {
   const [left, up, right, down] = channel;
   const sum = channel.reduce((total, value) => total + value, 0);
   const asymmetry = (a: number, b: number) => (a + b === 0 ? 0 : (a - b) / (a + b));
-  return { channel, sum, xpos: POSITION_SCALES[0] * asymmetry(right, left), ypos: POSITION_SCALES[1] * asymmetry(down, up) };
+  return {
+    channel,
+    sum,
+    xpos: POSITION_SCALES[0] * asymmetry(right, left),
+    ypos: POSITION_SCALES[1] * asymmetry(down, up),
+  };
 }

@@ -34,7 +34,8 @@ export class PayloadWriter {
   /** ASCII in a field of fixed length, filled up with NUL. */
   text(value: string, byteLength: number): this {
     const offset = this.#advance(byteLength);
-    for (let index = 0; index < Math.min(value.length, byteLength); ++index) this.bytes[offset + index] = value.charCodeAt(index);
+    for (let index = 0; index < Math.min(value.length, byteLength); ++index)
+      this.bytes[offset + index] = value.charCodeAt(index);
     return this;
   }
   raw(bytes: Uint8Array): this {

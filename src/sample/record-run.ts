@@ -26,7 +26,11 @@ export type RunPlan = {
 
 /** Records a whole run, with the transitions in the order of the DAQ. */
 export function recordRun({ run, streams, configurations, steps, eventsPerCycle, event }: RunPlan): File[] {
-  const recorder = new RunRecorder(`${EXPERIMENT}-r${String(run).padStart(4, '0')}`, FIRST_RUN_SECONDS + 300 * run, streams);
+  const recorder = new RunRecorder(
+    `${EXPERIMENT}-r${String(run).padStart(4, '0')}`,
+    FIRST_RUN_SECONDS + 300 * run,
+    streams,
+  );
   recorder.transition(CONFIGURE, configurations);
   recorder.transition(BEGIN_RUN, [], run);
   steps.forEach((step, cycle) => {

@@ -60,10 +60,19 @@ export class RunRecorder {
   }
 
   files(): File[] {
-    return this.#streams.map((parts, stream) => new File(parts, `${this.#name}-s${String(stream).padStart(2, '0')}-c00.xtc`));
+    return this.#streams.map(
+      (parts, stream) => new File(parts, `${this.#name}-s${String(stream).padStart(2, '0')}-c00.xtc`),
+    );
   }
 
-  #write(parts: Bytes[], transition: number, stamp: Stamp, ticks: number, { children, damage }: Contents, env: number): void {
+  #write(
+    parts: Bytes[],
+    transition: number,
+    stamp: Stamp,
+    ticks: number,
+    { children, damage }: Contents,
+    env: number,
+  ): void {
     const root = { source: EVENT_BUILDER, type: { typeId: 1 }, damage, children };
     const written = writeDatagram({ ...stamp, transition, ticks, env, root });
     if (written.every((part) => part.byteLength < SMALL_PAYLOAD)) parts.push(joinParts(written));
@@ -71,7 +80,12 @@ export class RunRecorder {
   }
 
   #stamp(vector: number): Stamp {
-    return { seconds: this.#seconds, nanoseconds: this.#nanoseconds, fiducials: this.#fiducials, vector: vector & 0x7fff };
+    return {
+      seconds: this.#seconds,
+      nanoseconds: this.#nanoseconds,
+      fiducials: this.#fiducials,
+      vector: vector & 0x7fff,
+    };
   }
 
   #advance(fiducials: number): void {

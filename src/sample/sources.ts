@@ -13,8 +13,17 @@ const NETWORK = 0xac152400;
 /** A detector as it is printed: `XppGon-0|Cspad-0`. */
 export function detectorSource(printed: string, process: number): SourceWords {
   const [detector, detectorId, device, deviceId] = printed.split(/[-|]/);
-  const numbers = [DETECTOR_NAMES.indexOf(detector), Number(detectorId), DEVICE_NAMES.indexOf(device), Number(deviceId)];
-  return words(SOURCE, process, numbers.reduce((phy, number) => phy * 256 + number, 0));
+  const numbers = [
+    DETECTOR_NAMES.indexOf(detector),
+    Number(detectorId),
+    DEVICE_NAMES.indexOf(device),
+    Number(deviceId),
+  ];
+  return words(
+    SOURCE,
+    process,
+    numbers.reduce((phy, number) => phy * 256 + number, 0),
+  );
 }
 
 /** Beam-line data as it is printed: `EBeam`. */

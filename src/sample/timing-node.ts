@@ -1,7 +1,15 @@
 import type { WritableXtc } from '../format/write-datagram.ts';
 import type { Stamp } from './run-recorder.ts';
 import { detectorSource, RUN_CONTROL, segmentSource } from './sources.ts';
-import { CONTROL_CONFIG_V1, EVR_CONFIG_V4, EVR_DATA_V3, NOT_AN_ARRAY, writeControlConfig, writeEvrConfig, writeEvrData } from './timing-payloads.ts';
+import {
+  CONTROL_CONFIG_V1,
+  EVR_CONFIG_V4,
+  EVR_DATA_V3,
+  NOT_AN_ARRAY,
+  writeControlConfig,
+  writeEvrConfig,
+  writeEvrData,
+} from './timing-payloads.ts';
 import { CONTROL_PV } from './truth.ts';
 
 const EVR = detectorSource('NoDetector-0|Evr-0', 300);
@@ -35,7 +43,11 @@ export function evrData({ fiducials }: Stamp): WritableXtc {
 /** A step of the scan; without `delayFs` nothing is scanned. */
 export function scanStep(events: number, delayFs?: number): WritableXtc {
   const pvControls = delayFs === undefined ? [] : [{ name: CONTROL_PV, index: NOT_AN_ARRAY, value: delayFs }];
-  return { source: RUN_CONTROL, type: CONTROL_CONFIG_V1, payload: writeControlConfig({ events, pvControls }) };
+  return {
+    source: RUN_CONTROL,
+    type: CONTROL_CONFIG_V1,
+    payload: writeControlConfig({ events, pvControls }),
+  };
 }
 
 function inNode(child: WritableXtc): WritableXtc {

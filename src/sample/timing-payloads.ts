@@ -11,7 +11,11 @@ export const CONTROL_CONFIG_V1: TypeWords = { typeId: 10, version: 1 };
 export const NOT_AN_ARRAY = 0xffffffff;
 
 /** One entry of EvrData::DataV3: fiducial, 119 MHz ticks within it, event code. */
-export type FifoEvent = { readonly timestampHigh: number; readonly timestampLow: number; readonly eventCode: number };
+export type FifoEvent = {
+  readonly timestampHigh: number;
+  readonly timestampLow: number;
+  readonly eventCode: number;
+};
 
 /** EvrData::DataV3. */
 export function writeEvrData(fifoEvents: readonly FifoEvent[]): Bytes {
@@ -51,7 +55,8 @@ export function writeEvrConfig({ eventcodes, pulses, output_maps: outputs }: Evr
     writer.u16(each.code, each.isReadout | (each.isTerminator << 1)).u32(each.reportDelay, each.reportWidth);
     writer.u32(each.maskTrigger, each.maskSet, each.maskClear);
   }
-  for (const each of pulses) writer.u16(each.pulseId, each.polarity).u32(each.prescale, each.delay, each.width);
+  for (const each of pulses)
+    writer.u16(each.pulseId, each.polarity).u32(each.prescale, each.delay, each.width);
   for (const each of outputs) writer.u32(each.value);
   return writer.bytes;
 }

@@ -109,7 +109,10 @@ const PEAK_MARGIN = 13;
 export function braggPeaks(pixelMap: PixelMap = cspadPixelMap()): BraggPeak[] {
   const { center, lattice, beamStop } = SIGNAL_RUN;
   const random = new Random(3003);
-  const [along, across] = [lattice.spacing * Math.cos(lattice.angle), lattice.spacing * Math.sin(lattice.angle)];
+  const [along, across] = [
+    lattice.spacing * Math.cos(lattice.angle),
+    lattice.spacing * Math.sin(lattice.angle),
+  ];
   const peaks: BraggPeak[] = [];
   for (let h = -12; h <= 12; ++h) {
     for (let k = -12; k <= 12; ++k) {
@@ -118,7 +121,8 @@ export function braggPeaks(pixelMap: PixelMap = cspadPixelMap()): BraggPeak[] {
       const height = 350 * Math.exp(random.uniform(0, 2.9));
       const isWeak = random.uniform() < 0.5;
       const radius = Math.hypot(row - center.row, column - center.column);
-      const isShadowed = radius < beamStop.radius + 40 || Math.abs(besideArm(row, column)) < beamStop.armWidth;
+      const isShadowed =
+        radius < beamStop.radius + 40 || Math.abs(besideArm(row, column)) < beamStop.armWidth;
       if (isWeak || isShadowed || !isOnOneAsic(pixelMap, row, column)) continue;
       peaks.push({ row, column, height });
     }
@@ -136,7 +140,9 @@ function besideArm(row: number, column: number): number {
 
 function isOnOneAsic(pixelMap: PixelMap, row: number, column: number): boolean {
   const corners = [-PEAK_MARGIN, PEAK_MARGIN].flatMap((down) =>
-    [-PEAK_MARGIN, PEAK_MARGIN].map((right) => locateRawPixel(pixelMap, Math.round(row) + down, Math.round(column) + right)),
+    [-PEAK_MARGIN, PEAK_MARGIN].map((right) =>
+      locateRawPixel(pixelMap, Math.round(row) + down, Math.round(column) + right),
+    ),
   );
   const asics = corners.map((raw) => raw && 2 * raw.section + (raw.column < ASIC_COLUMNS ? 0 : 1));
   return asics[0] !== null && asics.every((asic) => asic === asics[0]);
@@ -145,7 +151,9 @@ function isOnOneAsic(pixelMap: PixelMap, row: number, column: number): boolean {
 /** Intensity of the beam in each event of the signal run; 1 is the usual pulse. */
 export function signalIntensities(): Float64Array {
   const random = new Random(9009);
-  return Float64Array.from({ length: SIGNAL_RUN.delaysFs.length * SIGNAL_RUN.eventsPerCycle }, () => random.uniform(0.65, 1.35));
+  return Float64Array.from({ length: SIGNAL_RUN.delaysFs.length * SIGNAL_RUN.eventsPerCycle }, () =>
+    random.uniform(0.65, 1.35),
+  );
 }
 
 /** Mean of XppSb3Pim-1 channel 1 per sum of XppSb3Ipm-1 at a delay in fs, in the delay run. */
@@ -157,6 +165,7 @@ export function expectedResponse(delayFs: number): number {
 /** Abramowitz and Stegun 7.1.26, good to 2e-7. */
 function erf(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const polynomial = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const polynomial =
+    ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
   return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
 }

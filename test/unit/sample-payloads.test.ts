@@ -15,7 +15,11 @@ const hex = (bytes: Uint8Array) => crc32(bytes).toString(16).padStart(8, '0');
 
 /** `channel` is listed as an array. */
 type ListedFex = { channel: { first8: number[] }; sum: number; xpos: number; ypos: number };
-type ListedFexConfig = { diode: { base: { first8: number[] }; scale: { first8: number[] } }[]; xscale: number; yscale: number };
+type ListedFexConfig = {
+  diode: { base: { first8: number[] }; scale: { first8: number[] } }[];
+  xscale: number;
+  yscale: number;
+};
 
 const writers: Record<string, (fields: never) => Uint8Array> = {
   EBeamBld_V1: beam.writeEBeam,
@@ -25,7 +29,10 @@ const writers: Record<string, (fields: never) => Uint8Array> = {
   IpimbConfig_V1: ipimb.writeIpimbConfig,
   IpmFex_V1: (fields: ListedFex) => ipimb.writeIpmFex({ ...fields, channel: fields.channel.first8 }),
   IpmFexConfig_V1: ({ diode, ...scales }: ListedFexConfig) =>
-    ipimb.writeIpmFexConfig({ ...scales, diode: diode.map(({ base, scale }) => ({ base: base.first8, scale: scale.first8 })) }),
+    ipimb.writeIpmFexConfig({
+      ...scales,
+      diode: diode.map(({ base, scale }) => ({ base: base.first8, scale: scale.first8 })),
+    }),
   EvrData_V3: ({ fifoEvents }: { fifoEvents: timing.FifoEvent[] }) => timing.writeEvrData(fifoEvents),
   EvrConfig_V4: timing.writeEvrConfig,
   RunControlConfig_V1: timing.writeControlConfig,
@@ -52,21 +59,33 @@ describe('payloads of the sample runs', () => {
 
   test('CspadConfig_V5', () => {
     const name = 'cspad/e155-r0020-s00-c00';
-    const { fields, offset, payload_crc32 } = sampleOf(fixtureJson<Expected>(`${name}.expected.json`), 'CspadConfig_V5');
+    const { fields, offset, payload_crc32 } = sampleOf(
+      fixtureJson<Expected>(`${name}.expected.json`),
+      'CspadConfig_V5',
+    );
     const payload = fixtureBytes(`${name}.xtc`).subarray(offset + 20);
     const view = new DataView(payload.buffer, payload.byteOffset);
     const quads = [0, 1, 2, 3].map((quad) => {
       const begin = 88 + quad * 71960; // types-image.md: registers, 80 pots, gain map 185 × 194
       const words = Array.from({ length: 25 }, (_, index) => view.getUint32(begin + 4 * index, true));
-      return { words, pots: payload.subarray(begin + 100, begin + 180), gainMap: payload.subarray(begin + 180, begin + 71960) };
+      return {
+        words,
+        pots: payload.subarray(begin + 100, begin + 180),
+        gainMap: payload.subarray(begin + 180, begin + 71960),
+      };
     });
     expect(hex(cspad.writeCspadConfig({ ...(fields as cspad.CspadConfig), quads }))).toBe(payload_crc32);
   });
 
   const full = sharedFixture('cspad/e153-r0066-s00-c00.xtc');
   test.skipIf(!full)('CspadElement_V2', () => {
-    const sample = sampleOf(fixtureJson<Expected>('cspad/e153-r0066-s00-c00.expected.json'), 'CspadElement_V2');
-    const { quads } = sample.fields as { quads: (Omit<cspad.CspadQuadHeader, 'sb_temp'> & { sb_temp: { first8: number[] } })[] };
+    const sample = sampleOf(
+      fixtureJson<Expected>('cspad/e153-r0066-s00-c00.expected.json'),
+      'CspadElement_V2',
+    );
+    const { quads } = sample.fields as {
+      quads: (Omit<cspad.CspadQuadHeader, 'sb_temp'> & { sb_temp: { first8: number[] } })[];
+    };
     const file = fixtureBytes(full as string);
     const element = cspad.startCspadElement(quads.map((quad) => ({ ...quad, sb_temp: quad.sb_temp.first8 })));
     element.pixels.forEach((pixels, index) => {

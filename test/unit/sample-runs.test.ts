@@ -23,7 +23,9 @@ beforeAll(async () => {
 
 const eventsOf = (name: string) => runs[name].filter(({ transition }) => transition === 12);
 const leaf = (event: WritableDatagram, typeId: number, phy?: number) =>
-  leavesOf(event.root).find(({ type, source }) => type.typeId === typeId && (phy === undefined || source.phy === phy));
+  leavesOf(event.root).find(
+    ({ type, source }) => type.typeId === typeId && (phy === undefined || source.phy === phy),
+  );
 
 function payloadView(xtc: WritableXtc | undefined): DataView {
   const { buffer, byteOffset, byteLength } = xtc?.payload as Bytes;
@@ -37,7 +39,12 @@ function readPixels(event: WritableDatagram): { raw: Int16Array; quads: number[]
   const quads = [0, 1, 2, 3].map((position) => {
     const begin = position * (36 + 2 * (PIXELS / 4));
     const quad = (view.getUint32(begin + 4, true) >>> 24) & 3;
-    raw.set(new Int16Array(view.buffer.slice(view.byteOffset + begin + 32, view.byteOffset + begin + 32 + 2 * (PIXELS / 4))), (quad * PIXELS) / 4);
+    raw.set(
+      new Int16Array(
+        view.buffer.slice(view.byteOffset + begin + 32, view.byteOffset + begin + 32 + 2 * (PIXELS / 4)),
+      ),
+      (quad * PIXELS) / 4,
+    );
     return quad;
   });
   return { raw, quads };
@@ -209,7 +216,10 @@ describe('delay run', () => {
         const sum = payloadView(leaf(datagram, 31, IPM)).getFloat32(16, true);
         if (sum < 0.1) continue;
         const fitTime1 = payloadView(leaf(datagram, 16)).getFloat64(0, true);
-        ratios.push({ delay: delaysFs[cycle] + 1000 * fitTime1, ratio: payloadView(leaf(datagram, 31, PIM)).getFloat32(4, true) / sum });
+        ratios.push({
+          delay: delaysFs[cycle] + 1000 * fitTime1,
+          ratio: payloadView(leaf(datagram, 31, PIM)).getFloat32(4, true) / sum,
+        });
       }
     }
     expect(ratios.length).toBeGreaterThan(2400);

@@ -1,16 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joinParts, writeDatagram, type WritableDatagram, type WritableXtc } from '../../src/format/write-datagram.ts';
+import {
+  joinParts,
+  writeDatagram,
+  type WritableDatagram,
+  type WritableXtc,
+} from '../../src/format/write-datagram.ts';
 import { fixtureBytes, fixtureJson } from '../fixtures/fixtures.ts';
 import { readXtc } from '../reference/read-datagrams.ts';
 
 type Expected = { datagram_columns: string[]; datagrams: (number | string)[][] };
 
 /** A datagram made from what the library said of its header, and its root. */
-function fromColumns(columns: Record<string, number>, transition: number, root: WritableXtc): WritableDatagram {
+function fromColumns(
+  columns: Record<string, number>,
+  transition: number,
+  root: WritableXtc,
+): WritableDatagram {
   const { control, seconds, nanoseconds, fiducials, ticks, vector, env } = columns;
   expect(control & 15).toBe(transition);
-  return { transition, sequenceBits: control >> 4, seconds, nanoseconds, fiducials, ticks, vector, env, root };
+  return {
+    transition,
+    sequenceBits: control >> 4,
+    seconds,
+    nanoseconds,
+    fiducials,
+    ticks,
+    vector,
+    env,
+    root,
+  };
 }
 
 describe('writeDatagram', () => {
@@ -27,7 +46,9 @@ describe('writeDatagram', () => {
     const view = new DataView(bytes.buffer);
     const { datagram_columns, datagrams } = fixtureJson<Expected>(`${name}.expected.json`);
     const parts = datagrams.flatMap((row) => {
-      const columns = Object.fromEntries(datagram_columns.map((column, index) => [column, Number(row[index])]));
+      const columns = Object.fromEntries(
+        datagram_columns.map((column, index) => [column, Number(row[index])]),
+      );
       return writeDatagram(fromColumns(columns, columns.control & 15, readXtc(view, columns.offset + 20)));
     });
     expect(Buffer.compare(joinParts(parts), bytes)).toBe(0);
@@ -49,15 +70,28 @@ describe('writeDatagram', () => {
     }); // prettier-ignore
     fc.assert(
       fc.property(fields, ({ damage, log, phy, typeId, version, compressed, payload, ...sequence }) => {
-        const root = { source: { log, phy }, type: { typeId, version, compressed }, damage, payload: new Uint8Array(payload) };
+        const root = {
+          source: { log, phy },
+          type: { typeId, version, compressed },
+          damage,
+          payload: new Uint8Array(payload),
+        };
         const bytes = joinParts(writeDatagram({ ...sequence, root }));
         const view = new DataView(bytes.buffer);
         const words = Array.from({ length: 10 }, (_, index) => view.getUint32(4 * index, true));
         expect(words.slice(0, 2)).toEqual([sequence.nanoseconds, sequence.seconds]);
-        expect([words[2] & 0xffffff, (words[2] >>> 24) & 15, words[2] >>> 28]).toEqual([sequence.ticks, sequence.transition, sequence.sequenceBits]);
+        expect([words[2] & 0xffffff, (words[2] >>> 24) & 15, words[2] >>> 28]).toEqual([
+          sequence.ticks,
+          sequence.transition,
+          sequence.sequenceBits,
+        ]);
         expect([words[3] & 0x1ffff, words[3] >>> 17]).toEqual([sequence.fiducials, sequence.vector]);
         expect(words.slice(4, 8)).toEqual([sequence.env, damage, log, phy]);
-        expect([words[8] & 0xffff, (words[8] >>> 16) & 0x7fff, words[8] >>> 31]).toEqual([typeId, version, Number(compressed)]);
+        expect([words[8] & 0xffff, (words[8] >>> 16) & 0x7fff, words[8] >>> 31]).toEqual([
+          typeId,
+          version,
+          Number(compressed),
+        ]);
         expect(words[9]).toBe(20 + payload.length);
         expect([...bytes.subarray(40)]).toEqual([...payload]);
       }),
