@@ -12,13 +12,14 @@ import {
 import { XtcError } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { damageNames } from '../format/damage.ts';
-import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
+import { TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import { XtcWalker } from '../format/xtc-walker.ts';
 import type { PixelMap } from '../image/pixel-map.ts';
 import { countBits, sectionMasksFor, type CspadConfig } from '../types/cspad.ts';
 import { CSPAD2X2_ELEMENT_BYTES, type Cspad2x2Config } from '../types/cspad2x2.ts';
 import { WasmArray, type Arena } from '../wasm/arena.ts';
 import { ConfigurationCache } from './configuration-cache.ts';
+import { findPixels, type PixelsLeaf } from './find-pixels.ts';
 import type { PixelsRequest } from './frame.ts';
 
 /** The pixels of one source in one event, in kernel memory until the next event is unpacked. */
@@ -38,16 +39,6 @@ export type FetchedPixels = {
   readonly request: PixelsRequest;
   readonly bytes: Uint8Array;
   readonly configuration: CspadConfig | Cspad2x2Config | null;
-};
-
-/** The Xtc that holds the pixels: its payload in the datagram buffer. */
-type Leaf = {
-  offset: number;
-  byteLength: number;
-  damage: number;
-  typeId: number;
-  version: number;
-  isCompressed: boolean;
 };
 
 const CSPAD_SHAPE = [QUADS, SECTIONS_PER_QUAD, SECTION_ROWS, SECTION_COLUMNS] as const;
@@ -117,7 +108,7 @@ export class PixelReader {
         `The pixels of ${source.name} in this event are damaged (${damageNames(leaf.damage).join(', ')}), so they are not shown. Other events are not concerned.`,
       );
     }
-    if (leaf.isCompressed)
+    if (leaf.compressed)
       throw problem(
         fetched,
         'unsupported',
@@ -129,32 +120,14 @@ export class PixelReader {
       : this.#unpackPair(fetched, leaf);
   }
 
-  #findLeaf({ request, bytes }: FetchedPixels): Leaf | null {
+  #findLeaf({ request, bytes }: FetchedPixels): PixelsLeaf | null {
     if (this.#datagram.length < bytes.byteLength)
       this.#datagram = this.#arena.reserve('u8', Math.ceil(bytes.byteLength * 1.5));
     this.#datagram.view().set(bytes);
-    const rows = this.#walker.walk(this.#datagram, bytes.byteLength);
-    let damaged: Leaf | null = null;
-    for (let row = 0; row < rows.count; ++row) {
-      const contains = rows.contains(row);
-      const typeId = contains & 0xffff;
-      if (typeId !== TYPE_CSPAD_ELEMENT && typeId !== TYPE_CSPAD2X2_ELEMENT) continue;
-      if (rows.phy(row) !== request.source.phy || rows.log(row) >>> 24 !== request.source.level) continue;
-      const leaf = {
-        offset: rows.offset(row),
-        byteLength: rows.extent(row) - XTC_HEADER_BYTES,
-        damage: rows.damage(row),
-        typeId,
-        version: (contains >>> 16) & 0x7fff,
-        isCompressed: contains >>> 31 === 1,
-      };
-      if (leaf.damage === 0) return leaf;
-      damaged ??= leaf;
-    }
-    return damaged;
+    return findPixels(this.#walker.walk(this.#datagram, bytes.byteLength), request.source);
   }
 
-  #unpackCspad(fetched: FetchedPixels, leaf: Leaf): RawPixels {
+  #unpackCspad(fetched: FetchedPixels, leaf: PixelsLeaf): RawPixels {
     const { configuration } = fetched;
     if (configuration && !('quadMask' in configuration)) throw this.#wrongConfiguration(fetched, leaf);
     const payload = this.#datagram.ptr + leaf.offset + XTC_HEADER_BYTES;
@@ -190,7 +163,7 @@ export class PixelReader {
     );
   }
 
-  #masksFor(fetched: FetchedPixels, leaf: Leaf, configuration: CspadConfig | null): readonly number[] {
+  #masksFor(fetched: FetchedPixels, leaf: PixelsLeaf, configuration: CspadConfig | null): readonly number[] {
     try {
       return sectionMasksFor(configuration, leaf.version, leaf.byteLength);
     } catch (cause) {
@@ -199,7 +172,7 @@ export class PixelReader {
     }
   }
 
-  #unpackPair(fetched: FetchedPixels, leaf: Leaf): RawPixels {
+  #unpackPair(fetched: FetchedPixels, leaf: PixelsLeaf): RawPixels {
     const { configuration } = fetched;
     if (configuration && 'quadMask' in configuration) throw this.#wrongConfiguration(fetched, leaf);
     if (leaf.byteLength < CSPAD2X2_ELEMENT_BYTES) {
@@ -222,7 +195,7 @@ export class PixelReader {
     };
   }
 
-  #wrongConfiguration(fetched: FetchedPixels, leaf: Leaf): XtcError {
+  #wrongConfiguration(fetched: FetchedPixels, leaf: PixelsLeaf): XtcError {
     return problem(
       fetched,
       'no-configuration',

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PAYLOAD_DUPLICATE_QUAD, PAYLOAD_SHORT, SECTION_PIXELS } from '../../assembly/layout.ts';
-import {
-  cspadElementHeaders,
-  decodeCspadConfig,
-  sectionMask,
-  sectionMasksFor,
-} from '../../src/types/cspad.ts';
+import { cspadElementHeaders } from '../../src/types/cspad-element.ts';
+import { decodeCspadConfig, sectionMask, sectionMasksFor } from '../../src/types/cspad.ts';
 import { decodeCspad2x2Config } from '../../src/types/cspad2x2.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureBytes, fixtureJson } from '../fixtures/fixtures.ts';
