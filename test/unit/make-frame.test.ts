@@ -194,6 +194,15 @@ test('what cannot be shown says why and where', async () => {
     offset: offset + 60,
     message: expect.stringContaining('UserDefined'),
   });
+  const compressedBytes = new Uint8Array(await file.arrayBuffer());
+  compressedBytes[offset + 60 + 15] |= 0x80; // the flag in the leaf's `contains`
+  const compressed = { file: new File([compressedBytes], 'compressed.xtc'), offset, byteLength };
+  await expect(pipeline.makeFrame(wish({ ...request, datagram: compressed }))).rejects.toMatchObject({
+    code: 'unsupported',
+    offset: offset + 60,
+  });
+  pipeline.setDark(8, new Float32Array(2 * 71780));
+  await expect(pipeline.makeFrame({ ...wish(request), darkId: 8 })).rejects.toMatchObject({ code: 'bad-dark' });
   await expect(pipeline.makeFrame(wish(request), AbortSignal.abort())).rejects.toMatchObject({
     code: 'aborted',
   });
