@@ -27,7 +27,7 @@ export class XtcApp extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; height: 100vh; background: var(--ground); overflow: hidden; }
+      :host { display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); height: 100vh; background: var(--ground); overflow: hidden; }
       header { grid-row: 1; }
       main { position: relative; min-height: 0; grid-row: 2; }
       footer { grid-row: 3; }

@@ -14,7 +14,10 @@ export class XtcDarkPanel extends LitElement {
     css`
       :host { display: grid; gap: var(--space-2); }
       .row { display: flex; gap: var(--space-2); align-items: center; flex-wrap: wrap; }
-      .used { display: grid; gap: 2px; min-height: 40px; align-content: start; font-size: var(--text-small); }
+      details[open] { display: grid; gap: var(--space-2); }
+      details .row { margin-top: var(--space-2); }
+      summary { cursor: pointer; font-size: var(--text-small); color: var(--quiet); }
+      .used { display: grid; gap: 2px; align-content: start; font-size: var(--text-small); }
       select { flex: 1; min-width: 0; }
       input[type='number'] { width: 9ch; }
       .load { margin-inline-start: auto; }
@@ -68,7 +71,8 @@ export class XtcDarkPanel extends LitElement {
     const run = runs.find((other) => other === this.chosen) ?? runs.find((other) => other === this.session.current.value) ?? runs[0];
     if (!run) return nothing;
     const isMaking = this.session.tasks.value.some((task) => task.label.startsWith('Making a dark'));
-    return html`
+    return html`<details ?open=${this.session.dark.value === null}>
+      <summary>${this.session.dark.value ? 'Make another' : 'Make from a run'}</summary>
       <div class="row">
         <label for="run">from</label>
         <select id="run" aria-label="Dark run" @change=${(event: Event) => { this.chosen = runs[(event.target as HTMLSelectElement).selectedIndex]; }}>
@@ -84,7 +88,7 @@ export class XtcDarkPanel extends LitElement {
       ${this.session.tasks.value.map(
         (task) => html`<div class="row quiet-text"><span>${task.label}</span><span class="number">${task.detail}</span><button class="quiet" @click=${() => task.cancel()}>Cancel</button></div>`,
       )}
-    `;
+    </details>`;
   }
 
   #onFirst(event: Event): void {

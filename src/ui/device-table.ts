@@ -54,7 +54,7 @@ export class XtcDeviceTable extends LitElement {
                 <td class="count">${row.version}</td><td class="count">${grouped(row.count)}</td><td></td>
               </tr>`,
             )}
-            ${table && rows.length === 0 ? html`<tr><td colspan="6">No device matches “${this.search}”.</td></tr>` : nothing}
+            ${table && rows.length === 0 ? html`<tr><td colspan="6">${table.devices.length === 0 ? 'No devices.' : `No device matches “${this.search}”.`}</td></tr>` : nothing}
           </tbody>
         </table>
       </div>

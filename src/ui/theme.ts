@@ -50,6 +50,7 @@ export const controlStyles = css`
   button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
   button.icon { width: var(--control); padding: 0; display: inline-grid; place-items: center; }
   button[aria-pressed='true'] { border-color: var(--accent); color: var(--accent); }
+  button.primary:disabled { background: none; font-weight: 400; }
   button:disabled, select:disabled, input:disabled { color: var(--quiet); border-color: var(--line); cursor: default; }
   button.quiet:disabled { border-color: transparent; }
   input { min-width: 0; }
