@@ -202,7 +202,9 @@ test('what cannot be shown says why and where', async () => {
     offset: offset + 60,
   });
   pipeline.setDark(8, new Float32Array(2 * 71780));
-  await expect(pipeline.makeFrame({ ...wish(request), darkId: 8 })).rejects.toMatchObject({ code: 'bad-dark' });
+  await expect(pipeline.makeFrame({ ...wish(request), darkId: 8 })).rejects.toMatchObject({
+    code: 'bad-dark',
+  });
   await expect(pipeline.makeFrame(wish(request), AbortSignal.abort())).rejects.toMatchObject({
     code: 'aborted',
   });
