@@ -58,7 +58,7 @@ export class StreamScanner {
     try {
       for (const file of this.#files) {
         this.chunkStarts.push(this.rows.count);
-        await this.#scanFile(new BlobSource(file));
+        await this.#scanFile(new BlobSource(file, file.name));
         this.#bytesBefore += file.size;
         this.#bytesInChunk = 0;
         this.#options.onAdvance();
@@ -101,15 +101,16 @@ export class StreamScanner {
         planner.restart();
       } else if (status === SCAN_NEEDS_BYTES) {
         if (this.#state.next === need) throw new XtcError('kernel', `The scan of ${source.name} does not advance at byte ${need}.`, { file: source.name, offset: need });
-        this.#note(planner, before);
+        this.#note(planner, window, before);
       }
       onAdvance();
     }
   }
 
-  #note(planner: WindowPlanner, before: number): void {
+  #note(planner: WindowPlanner, window: Window, before: number): void {
     const last = this.rows.count - 1;
     planner.note({
+      windowEnd: window.start + window.bytes.byteLength,
       need: this.#state.next,
       datagramOffset: this.#state.offset,
       datagramBytes: last < before ? 0 : 20 + this.rows.extent(last),

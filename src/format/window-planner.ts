@@ -21,7 +21,7 @@ const PATIENCE = 8;
 export type ReadDepth = { readonly dense: number; readonly sparse: number };
 
 /** How far a window has brought the scan. */
-export type Advance = { readonly need: number; readonly datagramOffset: number; readonly datagramBytes: number; readonly datagrams: number };
+export type Advance = { readonly windowEnd: number; readonly need: number; readonly datagramOffset: number; readonly datagramBytes: number; readonly datagrams: number };
 
 /**
  * Chooses which bytes of a file to read next. Dense: everything, in large windows. Sparse, when datagrams are large: small
@@ -65,16 +65,16 @@ export class WindowPlanner {
         this.#reader.drop();
         this.#nextStart = need;
       }
-      this.#planDense(this.#depth.dense);
+      this.#planDense();
     }
     const taken = this.#reader.take(need, DATAGRAM_HEADER_BYTES, SPARSE_BYTES);
     if (this.#isSparse) this.#planSparse(need);
-    else this.#planDense(this.#depth.dense);
+    else this.#planDense();
     return taken;
   }
 
   /** Says where the scan stands after a window. */
-  note({ need, datagramOffset, datagramBytes, datagrams }: Advance): void {
+  note({ windowEnd, need, datagramOffset, datagramBytes, datagrams }: Advance): void {
     const advance = need - this.#need;
     const size = datagrams > 0 ? (this.#isSparse ? advance : (datagramOffset - this.#datagramOffset) / datagrams) : advance;
     if (datagramOffset !== this.#datagramOffset) {
@@ -88,7 +88,8 @@ export class WindowPlanner {
     ++this.#windows;
     // In a dense window the average over it is what counts; single reads are averaged over some windows.
     this.#bytesPerWindow = this.#isSparse ? this.#bytesPerWindow + (size - this.#bytesPerWindow) / PATIENCE : size;
-    if (!this.#isSparse && this.#bytesPerWindow > BREAK_EVEN && (this.#windows > PATIENCE || this.#length <= WINDOW_BYTES)) this.#switch(true);
+    const jump = need - windowEnd;
+    if (!this.#isSparse && Math.max(this.#bytesPerWindow, jump) > BREAK_EVEN) this.#switch(true);
     else if (this.#isSparse && this.#bytesPerWindow < BACK_TO_DENSE && this.#windows > PATIENCE) this.#switch(false);
   }
 
@@ -103,14 +104,16 @@ export class WindowPlanner {
     this.#isSparse = isSparse;
     this.#windows = 0;
     this.#trust = 1;
-    // What the large windows under way hold is used up first: they cost nothing more.
-    if (!isSparse) {
-      this.#reader.drop();
-      this.#length = FIRST_BYTES * 4;
-    }
+    this.#bytesPerWindow = BREAK_EVEN;
+    if (isSparse) return;
+    // What the small windows under way hold would be read again.
+    this.#reader.drop();
+    this.#length = FIRST_BYTES * 4;
   }
 
-  #planDense(depth: number): void {
+  #planDense(): void {
+    // The first window shows what kind of file it is: only then is more read ahead.
+    const depth = Math.min(this.#depth.dense, this.#windows + 1);
     while (this.#reader.ahead < depth && this.#nextStart < this.#byteLength) {
       this.#reader.plan([{ start: this.#nextStart, byteLength: this.#length + DATAGRAM_HEADER_BYTES }], 0);
       this.#nextStart += this.#length;
