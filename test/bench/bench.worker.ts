@@ -25,7 +25,7 @@ const api = {
   async scanLarge(byteLength: number, rounds: number): Promise<Row> {
     const [dark] = makeSampleRuns();
     if (!dark) throw new Error('There is no sample run.');
-    const { file, events } = repeatLarge(await splitEvents(dark), byteLength, 'e1-r0002-s00-c00.xtc');
+    const { file, events } = await repeatLarge(await splitEvents(dark), byteLength, 'e1-r0002-s00-c00.xtc');
     return benchScan(started(), file, events, rounds, 'scan of 4.6 MB datagrams', '>= 5');
   },
   async kernels(rounds: number): Promise<Row[]> {

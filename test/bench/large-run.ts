@@ -5,7 +5,8 @@ import { repeatLarge, splitEvents } from './virtual-run.ts';
 async function makeLargeRun(byteLength: number): Promise<File> {
   const [dark] = makeSampleRuns();
   if (!dark) throw new Error('There is no sample run.');
-  return repeatLarge(await splitEvents(dark), byteLength, 'e900-r0099-s00-c00.xtc').file;
+  const { file } = await repeatLarge(await splitEvents(dark), byteLength, 'e900-r0099-s00-c00.xtc');
+  return file;
 }
 
 Object.assign(globalThis, { makeLargeRun });

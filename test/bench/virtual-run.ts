@@ -47,15 +47,16 @@ export async function repeatSmall(seed: Seed, byteLength: number, name: string):
   return { file: new File(parts, name), events };
 }
 
-/** The same for large datagrams: nothing is copied, however long the run. */
-export function repeatLarge(seed: Seed, byteLength: number, name: string): { file: File; events: number } {
-  const parts: BlobPart[] = [seed.before];
+/** The same for large datagrams: a browser shares parts that are whole Blobs, so nothing is copied however long the run. */
+export async function repeatLarge(seed: Seed, byteLength: number, name: string): Promise<{ file: File; events: number }> {
+  const bodies = await Promise.all(seed.events.map(async (event) => new Blob([await event.slice(8).arrayBuffer()])));
+  const parts: BlobPart[] = [new Blob([await seed.before.arrayBuffer()])];
   let events = 0;
   for (let total = 0; total < byteLength; events++) {
-    const event = seed.events[events % seed.events.length];
-    if (!event) throw new Error('The seed has no events.');
-    parts.push(clock(seed, events), event.slice(8));
-    total += event.size;
+    const body = bodies[events % bodies.length];
+    if (!body) throw new Error('The seed has no events.');
+    parts.push(clock(seed, events), body);
+    total += 8 + body.size;
   }
   return { file: new File(parts, name), events };
 }
