@@ -1,20 +1,22 @@
-import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { effect, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+type Signals = readonly (ReadonlySignal<unknown> | undefined)[];
 
 /**
  * Renders its element again when one of the signals changes.
  *
- * `signals` is asked again whenever one of them changes and after `session` is set, so it may follow a signal to the
- * signals of its value: `() => [session.current, session.current.value?.progress]`. Until the element has its session it may
- * return nothing.
+ * `signals` is asked at each update and when one of them changes, so it may follow a property or a signal to the signals
+ * of its value: `() => [session.current, session.current.value?.progress]`. It is first asked when the element updates
+ * first: its properties are there.
  */
 export class StoreController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #signals: () => readonly (ReadonlySignal<unknown> | undefined)[];
+  readonly #signals: () => Signals;
+  #watched: Signals = [];
   #stop: (() => void) | null = null;
-  #isWatching = false;
 
-  constructor(host: ReactiveControllerHost, signals: () => readonly (ReadonlySignal<unknown> | undefined)[]) {
+  constructor(host: ReactiveControllerHost, signals: () => Signals) {
     this.#host = host;
     this.#signals = signals;
     host.addController(this);
@@ -24,35 +26,28 @@ export class StoreController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** The first update is the first moment when properties are there for sure. */
   hostUpdate(): void {
-    if (!this.#isWatching) this.#watch();
+    // A property may have changed, and with it the signals that hang on its value.
+    if (!this.#stop || !isSame(untracked(this.#signals), this.#watched)) this.#watch();
   }
 
   hostDisconnected(): void {
     this.#stop?.();
     this.#stop = null;
-    this.#isWatching = false;
   }
 
   #watch(): void {
+    this.#stop?.();
     let isFirst = true;
-    let found = 0;
     this.#stop = effect(() => {
-      const signals = this.#signals();
-      found = 0;
-      for (const signal of signals) {
-        if (!signal) continue;
-        void signal.value;
-        ++found;
-      }
+      this.#watched = this.#signals();
+      for (const signal of this.#watched) void signal?.value;
       if (!isFirst) this.#host.requestUpdate();
       isFirst = false;
     });
-    this.#isWatching = found > 0;
-    if (!this.#isWatching) {
-      this.#stop();
-      this.#stop = null;
-    }
   }
+}
+
+function isSame(a: Signals, b: Signals): boolean {
+  return a.length === b.length && a.every((signal, i) => signal === b[i]);
 }
