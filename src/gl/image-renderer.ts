@@ -75,12 +75,12 @@ export class ImageRenderer {
     });
   }
 
-  /** What the canvas shows: RGBA bytes, rows from the top, device pixels; null before the first picture. */
-  readPixels(): { width: number; height: number; data: Uint8Array } | null {
+  /** What the canvas shows: RGBA bytes, rows from the top, device pixels. @throws {XtcError} 'out-of-range' without a picture */
+  readPixels(): { width: number; height: number; data: Uint8Array } {
     const { width, height } = this.#canvas;
     const target = this.#regl.framebuffer({ width, height, depthStencil: false });
     try {
-      if (!this.#drawInto(target)) return null;
+      if (!this.#drawInto(target)) throw new XtcError('out-of-range', 'No picture is shown yet.');
       let flipped = new Uint8Array(0);
       target.use(() => (flipped = this.#regl.read()));
       const data = new Uint8Array(flipped.length);

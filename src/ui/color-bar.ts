@@ -1,12 +1,13 @@
 import { LitElement, css, html, svg } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { COLORMAPS, colormapTable, type ColormapName } from '../image/colormap.ts';
-import { clickLevel, normalise, type Limits, type Scale } from '../image/levels.ts';
-import { axisFor, axisTicks, barValue, isAxisGood, logProfile, tickText } from '../image/level-axis.ts';
+import { COLORMAPS, type ColormapName } from '../image/colormap.ts';
+import { clickLevel, type Limits, type Scale } from '../image/levels.ts';
+import { axisFor, axisTicks, barValue, isAxisGood, tickText } from '../image/level-axis.ts';
 import type { SessionApi } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
 import { StoreController } from './controllers/store.ts';
 import { ResizeController } from './controllers/resize.ts';
+import { paintBar } from './paint-bar.ts';
 import { controlStyles } from './theme.ts';
 
 const SCALES: readonly Scale[] = ['linear', 'log', 'sqrt'];
@@ -24,20 +25,77 @@ export class XtcColorBar extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; flex-direction: column; gap: var(--space-1); width: 112px; padding: var(--space-2) var(--space-1); background: var(--pane); min-height: 0; }
-      #bar { position: relative; flex: 1; min-height: 80px; cursor: crosshair; touch-action: none; user-select: none; }
-      canvas, svg { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
-      text { font: 11px var(--mono); fill: var(--quiet); font-variant-numeric: tabular-nums; }
-      .tick { stroke: var(--edge); stroke-width: 1; }
-      .end { cursor: ns-resize; }
-      .end path { stroke: var(--text); stroke-width: 1.5; }
-      .end rect { fill: var(--pane); stroke: var(--edge); }
-      .end:hover rect, .end:focus-visible rect { stroke: var(--accent); }
-      .end text { fill: var(--text); font-weight: 600; }
-      .end:focus-visible { outline: none; }
-      .end:focus-visible path { stroke: var(--accent); stroke-width: 3; }
-      select { width: 100%; height: var(--control-small); padding: 0 var(--space-1); }
-      .unit { text-align: end; color: var(--quiet); font-size: 11px; padding-inline-end: 2px; }
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-1);
+        width: 112px;
+        padding: var(--space-2) var(--space-1);
+        background: var(--pane);
+        min-height: 0;
+      }
+      #bar {
+        position: relative;
+        flex: 1;
+        min-height: 80px;
+        cursor: crosshair;
+        touch-action: none;
+        user-select: none;
+      }
+      canvas,
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        display: block;
+      }
+      text {
+        font: 11px var(--mono);
+        fill: var(--quiet);
+        font-variant-numeric: tabular-nums;
+      }
+      .tick {
+        stroke: var(--edge);
+        stroke-width: 1;
+      }
+      .end {
+        cursor: ns-resize;
+      }
+      .end path {
+        stroke: var(--text);
+        stroke-width: 1.5;
+      }
+      .end rect {
+        fill: var(--pane);
+        stroke: var(--edge);
+      }
+      .end:hover rect,
+      .end:focus-visible rect {
+        stroke: var(--accent);
+      }
+      .end text {
+        fill: var(--text);
+        font-weight: 600;
+      }
+      .end:focus-visible {
+        outline: none;
+      }
+      .end:focus-visible path {
+        stroke: var(--accent);
+        stroke-width: 3;
+      }
+      select {
+        width: 100%;
+        height: var(--control-small);
+        padding: 0 var(--space-1);
+      }
+      .unit {
+        text-align: end;
+        color: var(--quiet);
+        font-size: 11px;
+        padding-inline-end: 2px;
+      }
     `,
   ];
 
@@ -59,31 +117,43 @@ export class XtcColorBar extends LitElement {
     const height = this.bar?.clientHeight ?? 0;
     // The axis stands still under the hand; it is laid out anew when the limits no longer sit well on it.
     if (!this.#axis || (!this.#isHeld && !isAxisGood(this.#axis, limits))) this.#axis = axisFor(limits);
-    return html`
-      <div class="unit">ADU</div>
-      <div id="bar" title="Click: low limit. Right click: high limit. Middle or double click: automatic. Wheel: wider, narrower."
-        @pointerdown=${this.#onPointerDown} @contextmenu=${(event: Event) => event.preventDefault()}
-        @dblclick=${() => this.session.autoLevels()} @wheel=${this.#onWheel}>
+    return html` <div class="unit">ADU</div>
+      <div
+        id="bar"
+        title="Click: low limit. Right click: high limit. Middle or double click: automatic. Wheel: wider, narrower."
+        @pointerdown=${this.#onPointerDown}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+        @dblclick=${() => this.session.autoLevels()}
+        @wheel=${this.#onWheel}
+      >
         <canvas aria-hidden="true"></canvas>
         <svg>${height > 0 ? this.#renderAxis(this.#axis, limits, height) : ''}</svg>
       </div>
       <select aria-label="Scale" @change=${(event: Event) => (view.scale.value = selected(event) as Scale)}>
         ${SCALES.map((scale) => html`<option value=${scale} ?selected=${view.scale.value === scale}>${scale}</option>`)}
       </select>
-      <select aria-label="Colour map" @change=${(event: Event) => (view.colormap.value = selected(event) as ColormapName)}>
+      <select
+        aria-label="Colour map"
+        @change=${(event: Event) => (view.colormap.value = selected(event) as ColormapName)}
+      >
         ${COLORMAPS.map((name) => html`<option value=${name} ?selected=${view.colormap.value === name}>${name}</option>`)}
       </select>`;
   }
 
   #renderAxis(axis: Limits, limits: Limits, height: number) {
-    const at = (value: number) => PAD + (height - 2 * PAD) * (1 - (value - axis.low) / (axis.high - axis.low));
+    const at = (value: number) =>
+      PAD + (height - 2 * PAD) * (1 - (value - axis.low) / (axis.high - axis.low));
     const ends = [at(limits.low), at(limits.high)];
     const x = HISTOGRAM + BAR;
-    const ticks = axisTicks(axis, Math.max(2, Math.floor(height / 48))).filter((tick) => ends.every((end) => Math.abs(at(tick) - end) > 15));
+    const ticks = axisTicks(axis, Math.max(2, Math.floor(height / 48))).filter((tick) =>
+      ends.every((end) => Math.abs(at(tick) - end) > 15),
+    );
     return svg`
       ${ticks.map((tick) => svg`<path class="tick" d="M${x} ${at(tick)}h4"></path><text x=${x + 7} y=${at(tick) + 4}>${tickText(tick, axis)}</text>`)}
       ${(['low', 'high'] as const).map(
-        (end) => svg`<g class="end" role="slider" tabindex="0" aria-orientation="vertical" aria-label="${end === 'low' ? 'Low' : 'High'} limit"
+        (
+          end,
+        ) => svg`<g class="end" role="slider" tabindex="0" aria-orientation="vertical" aria-label="${end === 'low' ? 'Low' : 'High'} limit"
           aria-valuenow=${limits[end]} aria-valuemin=${axis.low} aria-valuemax=${axis.high} aria-valuetext="${tickText(limits[end], axis)} ADU" data-end=${end}
           @pointerdown=${(event: PointerEvent) => this.#dragEnd(event, end)} @keydown=${(event: KeyboardEvent) => this.#onEndKey(event, end)}>
           <rect x=${x + 3} y=${at(limits[end]) - 8} width="${END_WIDTH}" height="16" rx="3"></rect>
@@ -102,28 +172,19 @@ export class XtcColorBar extends LitElement {
     const context = canvas.getContext('2d');
     if (!context) return;
     context.scale(ratio, ratio);
-    this.#paint(context, this.#axis, height - 2 * PAD);
-  }
-
-  #paint(context: CanvasRenderingContext2D, axis: Limits, length: number): void {
-    const limits = this.session.limits.value;
-    const colors = colormapTable(this.session.view.colormap.value);
-    const style = getComputedStyle(this);
-    for (let y = 0; y < length; ++y) {
-      const t = normalise(barValue(axis, 1 - (y + 0.5) / length), limits, this.session.view.scale.value);
-      const color = 3 * Math.round(255 * Math.min(Math.max(t, 0), 1));
-      context.fillStyle = `rgb(${colors[color]} ${colors[color + 1]} ${colors[color + 2]})`;
-      context.fillRect(HISTOGRAM, PAD + y, BAR, 1.5);
-    }
-    context.strokeStyle = style.getPropertyValue('--edge');
-    context.strokeRect(HISTOGRAM - 0.5, PAD - 0.5, BAR + 1, length + 1);
-    const histogram = this.session.frame.value?.histogram;
-    if (!histogram) return;
-    context.fillStyle = style.getPropertyValue('--quiet');
-    logProfile(histogram, axis, Math.floor(length)).forEach((share, y) => {
-      const width = share * (HISTOGRAM - 4);
-      context.fillRect(HISTOGRAM - 2 - width, PAD + length - 1 - y, width, 1);
-    });
+    const { view, frame } = this.session;
+    paintBar(
+      context,
+      { left: HISTOGRAM, top: PAD, width: BAR, length: height - 2 * PAD },
+      getComputedStyle(this),
+      {
+        axis: this.#axis,
+        limits: this.session.limits.value,
+        scale: view.scale.value,
+        colormap: view.colormap.value,
+        histogram: frame.value?.histogram ?? null,
+      },
+    );
   }
 
   #valueAt(event: MouseEvent): number {
@@ -144,7 +205,11 @@ export class XtcColorBar extends LitElement {
       return;
     }
     if (event.button > 2 || event.detail > 1) return;
-    this.session.view.levels.value = clickLevel(limits, event.button === 0 ? 'left' : 'right', this.#valueAt(event));
+    this.session.view.levels.value = clickLevel(
+      limits,
+      event.button === 0 ? 'left' : 'right',
+      this.#valueAt(event),
+    );
   };
 
   #dragEnd(event: PointerEvent, end: keyof Limits): void {
@@ -165,7 +230,9 @@ export class XtcColorBar extends LitElement {
   }
 
   #onEndKey(event: KeyboardEvent, end: keyof Limits): void {
-    const sign = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key];
+    const sign = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[
+      event.key
+    ];
     if (!sign) return;
     event.preventDefault();
     event.stopPropagation();

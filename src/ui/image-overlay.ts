@@ -5,7 +5,13 @@ import { normalise, type Limits, type Scale } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import { sectionOutlines } from '../image/pixel-map.ts';
 import { REGION_HANDLES, type RegionHandle } from '../image/region-shape.ts';
-import { NUMBERS_ZOOM, imageToScreen, visibleRegion, type CanvasSize, type Viewport } from '../image/viewport.ts';
+import {
+  NUMBERS_ZOOM,
+  imageToScreen,
+  visibleRegion,
+  type CanvasSize,
+  type Viewport,
+} from '../image/viewport.ts';
 import type { Frame } from '../pipeline/frame.ts';
 
 /** Where things of the image lie on the canvas. */
@@ -74,7 +80,10 @@ export function drawRegion(
 }
 
 /** A small cross at the centre of mass. */
-export function drawCentre(stats: RegionStats | null, { viewport, canvas }: Place): TemplateResult | typeof nothing {
+export function drawCentre(
+  stats: RegionStats | null,
+  { viewport, canvas }: Place,
+): TemplateResult | typeof nothing {
   if (!stats || !Number.isFinite(stats.x) || !Number.isFinite(stats.y)) return nothing;
   const { x, y } = imageToScreen(viewport, canvas, { row: stats.y, column: stats.x });
   const path = `M${x - 9} ${y}H${x - 2}M${x + 2} ${y}H${x + 9}M${x} ${y - 9}V${y - 2}M${x} ${y + 2}V${y + 9}`;
@@ -108,17 +117,80 @@ export function drawNumbers(frame: Frame, place: Place, look: Look): TemplateRes
 }
 
 export const overlayStyles = css`
-  .hatch { stroke: var(--quiet); stroke-width: 1; opacity: 0.55; }
-  .absent { fill: url(#hatch); stroke: var(--quiet); stroke-width: 1; stroke-opacity: 0.7; vector-effect: non-scaling-stroke; }
-  .region-shade { fill: none; stroke: rgb(0 0 0 / 80%); stroke-width: 4; }
-  .region { fill: transparent; stroke: #ffffff; stroke-width: 1.5; cursor: move; pointer-events: all; }
-  .handle { fill: #ffffff; stroke: #000000; stroke-width: 1; pointer-events: all; }
-  .region:focus-visible, .handle:focus-visible { outline: none; stroke: var(--accent); stroke-width: 3; }
-  .nw, .se { cursor: nwse-resize; } .ne, .sw { cursor: nesw-resize; }
-  .n, .s { cursor: ns-resize; } .e, .w { cursor: ew-resize; }
-  .halo { fill: none; stroke: rgb(0 0 0 / 75%); stroke-width: 4; pointer-events: none; }
-  .centre { fill: none; stroke: #ffffff; stroke-width: 1.75; pointer-events: none; }
-  .pixel { font: 10px var(--mono); text-anchor: middle; pointer-events: none; font-variant-numeric: tabular-nums; }
-  .dark-text { fill: #000000; }
-  .bright-text { fill: #ffffff; }
+  .hatch {
+    stroke: var(--quiet);
+    stroke-width: 1;
+    opacity: 0.55;
+  }
+  .absent {
+    fill: url(#hatch);
+    stroke: var(--quiet);
+    stroke-width: 1;
+    stroke-opacity: 0.7;
+    vector-effect: non-scaling-stroke;
+  }
+  .region-shade {
+    fill: none;
+    stroke: rgb(0 0 0 / 80%);
+    stroke-width: 4;
+  }
+  .region {
+    fill: transparent;
+    stroke: #ffffff;
+    stroke-width: 1.5;
+    cursor: move;
+    pointer-events: all;
+  }
+  .handle {
+    fill: #ffffff;
+    stroke: #000000;
+    stroke-width: 1;
+    pointer-events: all;
+  }
+  .region:focus-visible,
+  .handle:focus-visible {
+    outline: none;
+    stroke: var(--accent);
+    stroke-width: 3;
+  }
+  .nw,
+  .se {
+    cursor: nwse-resize;
+  }
+  .ne,
+  .sw {
+    cursor: nesw-resize;
+  }
+  .n,
+  .s {
+    cursor: ns-resize;
+  }
+  .e,
+  .w {
+    cursor: ew-resize;
+  }
+  .halo {
+    fill: none;
+    stroke: rgb(0 0 0 / 75%);
+    stroke-width: 4;
+    pointer-events: none;
+  }
+  .centre {
+    fill: none;
+    stroke: #ffffff;
+    stroke-width: 1.75;
+    pointer-events: none;
+  }
+  .pixel {
+    font: 10px var(--mono);
+    text-anchor: middle;
+    pointer-events: none;
+    font-variant-numeric: tabular-nums;
+  }
+  .dark-text {
+    fill: #000000;
+  }
+  .bright-text {
+    fill: #ffffff;
+  }
 `;

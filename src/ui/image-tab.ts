@@ -19,34 +19,72 @@ export class XtcImageTab extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) auto auto; min-height: 0; height: 100%; }
-      xtc-image-view { grid-area: 1 / 1; }
-      xtc-color-bar { grid-area: 1 / 2; border-inline-start: 1px solid var(--line); }
-      xtc-readout { grid-area: 2 / 1 / 3 / 3; }
-      .inspector {
-        grid-area: 1 / 3 / 3 / 4; width: 300px; overflow-y: auto; background: var(--pane); border-inline-start: 1px solid var(--line);
-        display: flex; flex-direction: column; scrollbar-width: thin;
+      :host {
+        display: grid;
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) auto auto;
+        min-height: 0;
+        height: 100%;
       }
-      section { padding: var(--space-2) var(--space-3) var(--space-3); border-bottom: 1px solid var(--line); }
-      .region { flex: 1 0 auto; display: flex; flex-direction: column; gap: var(--space-2); }
-      xtc-region-view { flex: 1 0 200px; }
-      @media (width < 1200px) { .inspector { width: 260px; } }
+      xtc-image-view {
+        grid-area: 1 / 1;
+      }
+      xtc-color-bar {
+        grid-area: 1 / 2;
+        border-inline-start: 1px solid var(--line);
+      }
+      xtc-readout {
+        grid-area: 2 / 1 / 3 / 3;
+      }
+      .inspector {
+        grid-area: 1 / 3 / 3 / 4;
+        width: 300px;
+        overflow-y: auto;
+        background: var(--pane);
+        border-inline-start: 1px solid var(--line);
+        display: flex;
+        flex-direction: column;
+        scrollbar-width: thin;
+      }
+      section {
+        padding: var(--space-2) var(--space-3) var(--space-3);
+        border-bottom: 1px solid var(--line);
+      }
+      .region {
+        flex: 1 0 auto;
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-2);
+      }
+      xtc-region-view {
+        flex: 1 0 200px;
+      }
+      @media (width < 1200px) {
+        .inspector {
+          width: 260px;
+        }
+      }
     `,
   ];
 
   @property({ attribute: false }) session!: SessionApi;
   readonly #cursor = signal<ImagePoint | null>(null);
-  readonly #store = new StoreController(this, () => [this.session.view.isImageOnly, this.session.view.isInspectorOpen]);
+  readonly #store = new StoreController(this, () => [
+    this.session.view.isImageOnly,
+    this.session.view.isInspectorOpen,
+  ]);
 
   protected override render() {
     void this.#store;
     const { session } = this;
     const isAlone = session.view.isImageOnly.value;
-    return html`
-      <xtc-image-view .session=${session} .cursor=${this.#cursor}></xtc-image-view>
+    return html` <xtc-image-view .session=${session} .cursor=${this.#cursor}></xtc-image-view>
       <xtc-color-bar .session=${session} ?hidden=${isAlone}></xtc-color-bar>
       <xtc-readout .session=${session} .cursor=${this.#cursor} ?hidden=${isAlone}></xtc-readout>
-      <aside class="inspector" aria-label="Inspector" ?hidden=${isAlone || !session.view.isInspectorOpen.value}>
+      <aside
+        class="inspector"
+        aria-label="Inspector"
+        ?hidden=${isAlone || !session.view.isInspectorOpen.value}
+      >
         <section><xtc-levels-panel .session=${session}></xtc-levels-panel></section>
         <section class="region">
           <xtc-region-panel .session=${session}></xtc-region-panel>

@@ -1,7 +1,7 @@
 import { signal, type Signal } from '@preact/signals-core';
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { toProblem } from '../base/errors.ts';
+import { XtcError, toProblem } from '../base/errors.ts';
 import { ImageRenderer } from '../gl/image-renderer.ts';
 import { fitViewport, pixelAt, screenToImage, type ImagePoint, type ScreenPoint } from '../image/viewport.ts';
 import type { SessionApi } from '../state/session.ts';
@@ -9,7 +9,14 @@ import { pointIn, startDrag } from './controllers/drag.ts';
 import { ARROWS, RegionEditor } from './controllers/region-editor.ts';
 import { ResizeController } from './controllers/resize.ts';
 import { StoreController } from './controllers/store.ts';
-import { drawAbsent, drawCentre, drawNumbers, drawRegion, overlayStyles, type Place } from './image-overlay.ts';
+import {
+  drawAbsent,
+  drawCentre,
+  drawNumbers,
+  drawRegion,
+  overlayStyles,
+  type Place,
+} from './image-overlay.ts';
 import { controlStyles } from './theme.ts';
 import { pan, zoomBy, zoomTo, zoomToFit } from './zoom.ts';
 
@@ -24,13 +31,47 @@ export class XtcImageView extends LitElement {
     controlStyles,
     overlayStyles,
     css`
-      :host { display: block; position: relative; overflow: hidden; min-width: 0; min-height: 0; background: var(--image-ground); }
-      #pane { position: absolute; inset: 0; cursor: crosshair; touch-action: none; user-select: none; }
-      #pane.panning { cursor: grabbing; }
-      #pane:focus-visible { outline-offset: -2px; }
-      canvas, svg { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
-      svg { pointer-events: none; }
-      .message { position: absolute; inset: 0; display: grid; place-items: center; padding: var(--space-5); color: #ffffff; text-align: center; }
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        min-width: 0;
+        min-height: 0;
+        background: var(--image-ground);
+      }
+      #pane {
+        position: absolute;
+        inset: 0;
+        cursor: crosshair;
+        touch-action: none;
+        user-select: none;
+      }
+      #pane.panning {
+        cursor: grabbing;
+      }
+      #pane:focus-visible {
+        outline-offset: -2px;
+      }
+      canvas,
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        display: block;
+      }
+      svg {
+        pointer-events: none;
+      }
+      .message {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        padding: var(--space-5);
+        color: #ffffff;
+        text-align: center;
+      }
     `,
   ];
 
@@ -46,12 +87,22 @@ export class XtcImageView extends LitElement {
   readonly #editor = new RegionEditor(() => ({ session: this.session, place: this.#place() }));
   protected readonly store = new StoreController(this, () => {
     const { view, frame, limits, regionStats } = this.session;
-    return [frame, limits, regionStats, view.viewport, view.scale, view.colormap, view.region, view.isDrawingRegion];
+    return [
+      frame,
+      limits,
+      regionStats,
+      view.viewport,
+      view.scale,
+      view.colormap,
+      view.region,
+      view.isDrawingRegion,
+    ];
   });
 
-  /** What the canvas shows: RGBA bytes, rows from the top, device pixels; null before the first picture. */
+  /** What the canvas shows: RGBA bytes, rows from the top, device pixels. @throws {XtcError} 'out-of-range' without a picture */
   readPixels(): ReturnType<ImageRenderer['readPixels']> {
-    return this.#renderer?.readPixels() ?? null;
+    if (!this.#renderer) throw new XtcError('out-of-range', 'No picture is shown yet.');
+    return this.#renderer.readPixels();
   }
 
   protected override render() {
@@ -59,10 +110,19 @@ export class XtcImageView extends LitElement {
     const label = frame
       ? `Picture of event ${frame.event} from ${frame.source}, ${frame.image.shape.join(' × ')} pixels`
       : 'No picture yet';
-    return html`
-      <div id="pane" class=${this.isPanning ? 'panning' : ''} role="application" tabindex="0" aria-label=${label}
-        @wheel=${this.#onWheel} @pointerdown=${this.#onPointerDown} @pointermove=${this.#onPointerMove}
-        @pointerleave=${() => (this.cursor.value = null)} @dblclick=${() => zoomToFit(this.session)} @keydown=${this.#onKeyDown}>
+    return html` <div
+        id="pane"
+        class=${this.isPanning ? 'panning' : ''}
+        role="application"
+        tabindex="0"
+        aria-label=${label}
+        @wheel=${this.#onWheel}
+        @pointerdown=${this.#onPointerDown}
+        @pointermove=${this.#onPointerMove}
+        @pointerleave=${() => (this.cursor.value = null)}
+        @dblclick=${() => zoomToFit(this.session)}
+        @keydown=${this.#onKeyDown}
+      >
         <canvas aria-hidden="true"></canvas>
         <svg>${this.#renderOverlay()}</svg>
       </div>
@@ -146,7 +206,8 @@ export class XtcImageView extends LitElement {
 
   readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 || !this.session.frame.value) return;
-    if (event.shiftKey || this.session.view.isDrawingRegion.value) this.#editor.draw(event, pointIn(this, event));
+    if (event.shiftKey || this.session.view.isDrawingRegion.value)
+      this.#editor.draw(event, pointIn(this, event));
     else this.#pan(event);
   };
 
@@ -178,7 +239,10 @@ export class XtcImageView extends LitElement {
   };
 }
 
-function sameSize(a: { width: number; height: number } | null, b: { width: number; height: number } | null): boolean {
+function sameSize(
+  a: { width: number; height: number } | null,
+  b: { width: number; height: number } | null,
+): boolean {
   return a?.width === b?.width && a?.height === b?.height;
 }
 

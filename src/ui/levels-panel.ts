@@ -19,17 +19,42 @@ export class XtcLevelsPanel extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; gap: var(--space-2); }
-      .row { display: flex; gap: var(--space-2); align-items: end; }
-      .presets { gap: var(--space-1); }
-      .presets button { flex: 1 1 auto; padding: 0 var(--space-1); height: var(--control-small); font-size: 11px; }
-      label { display: grid; gap: 2px; flex: 1; color: var(--quiet); }
-      input { width: 100%; }
+      :host {
+        display: grid;
+        gap: var(--space-2);
+      }
+      .row {
+        display: flex;
+        gap: var(--space-2);
+        align-items: end;
+      }
+      .presets {
+        gap: var(--space-1);
+      }
+      .presets button {
+        flex: 1 1 auto;
+        padding: 0 var(--space-1);
+        height: var(--control-small);
+        font-size: 11px;
+      }
+      label {
+        display: grid;
+        gap: 2px;
+        flex: 1;
+        color: var(--quiet);
+      }
+      input {
+        width: 100%;
+      }
     `,
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  readonly #store = new StoreController(this, () => [this.session.view.levels, this.session.limits, this.session.frame]);
+  readonly #store = new StoreController(this, () => [
+    this.session.view.levels,
+    this.session.limits,
+    this.session.frame,
+  ]);
 
   protected override render() {
     void this.#store;
@@ -37,21 +62,40 @@ export class XtcLevelsPanel extends LitElement {
     const limits = session.limits.value;
     const levels = session.view.levels.value;
     const isOff = session.frame.value === null;
-    return html`
-      <h3>Levels, ADU</h3>
+    return html` <h3>Levels, ADU</h3>
       <div class="row">
         ${(['low', 'high'] as const).map(
-          (end) => html`<label>${end === 'low' ? 'low' : 'high'}
-            <input type="number" step="any" aria-label=${end === 'low' ? 'Low limit, ADU' : 'High limit, ADU'} ?disabled=${isOff}
-              .value=${shortest(limits[end], limits)} @change=${(event: Event) => this.#onTyped(event, end)} /></label>`,
+          (end) =>
+            html`<label
+              >${end === 'low' ? 'low' : 'high'}
+              <input
+                type="number"
+                step="any"
+                aria-label=${end === 'low' ? 'Low limit, ADU' : 'High limit, ADU'}
+                ?disabled=${isOff}
+                .value=${shortest(limits[end], limits)}
+                @change=${(event: Event) => this.#onTyped(event, end)}
+            /></label>`,
         )}
-        <button ?disabled=${isOff} title="Set the limits from this picture (a)" @click=${() => session.autoLevels()}>Auto</button>
+        <button
+          ?disabled=${isOff}
+          title="Set the limits from this picture (a)"
+          @click=${() => session.autoLevels()}
+        >
+          Auto
+        </button>
       </div>
       <div class="row presets" role="group" aria-label="Limits by percentile">
         ${PRESETS.map(
-          ([text, lower, upper]) => html`<button ?disabled=${isOff} title="Limits at these percentiles of the pixels"
-            aria-pressed=${levels.mode === 'percentile' && levels.lower === lower && levels.upper === upper}
-            @click=${() => (session.view.levels.value = { mode: 'percentile', lower, upper })}>${text}</button>`,
+          ([text, lower, upper]) =>
+            html`<button
+              ?disabled=${isOff}
+              title="Limits at these percentiles of the pixels"
+              aria-pressed=${levels.mode === 'percentile' && levels.lower === lower && levels.upper === upper}
+              @click=${() => (session.view.levels.value = { mode: 'percentile', lower, upper })}
+            >
+              ${text}
+            </button>`,
         )}
       </div>`;
   }

@@ -14,9 +14,24 @@ export class XtcReadout extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; align-items: center; height: 24px; padding: 0 var(--space-2); gap: 1.5ch; overflow: hidden; white-space: pre; font: var(--text-small) / 24px var(--mono); font-variant-numeric: tabular-nums; color: var(--quiet); background: var(--pane); border-top: 1px solid var(--line); }
-      b { font-weight: 400; color: var(--text); }
-      .value { margin-inline-start: auto; }
+      :host {
+        display: flex;
+        align-items: center;
+        height: 24px;
+        padding: 0 var(--space-2);
+        gap: 1.5ch;
+        overflow: hidden;
+        white-space: pre;
+        font: var(--text-small) / 24px var(--mono);
+        font-variant-numeric: tabular-nums;
+        color: var(--quiet);
+        background: var(--pane);
+        border-top: 1px solid var(--line);
+      }
+      b {
+        font-weight: 400;
+        color: var(--text);
+      }
     `,
   ];
 
@@ -42,10 +57,17 @@ export class XtcReadout extends LitElement {
         : '';
     const raw = rawIndex >= 0 && !isAbsent ? grouped(frame?.raw.data[rawIndex] ?? NaN) : '–';
     const darkText = rawIndex >= 0 && isDarkOfShape ? fixed(dark.mean[rawIndex], 1) : '–';
-    const valueText = isAbsent ? 'not read out' : value === Infinity ? 'saturated' : `${fixed(value, frame?.darkId === null ? 0 : 1)} ADU`;
-    return html`<span>row <b>${pad(at?.row, 4)}</b></span><span>col <b>${pad(at?.column, 4)}</b></span
-      ><span>· <b>${place.padEnd(16)}</b></span><span>· raw <b>${raw.padStart(6)}</b></span
-      ><span>· dark <b>${darkText.padStart(8)}</b></span><span>· <b data-testid="value">${(at ? valueText : '–').padStart(13)}</b></span>`;
+    const valueText = isAbsent
+      ? 'not read out'
+      : value === Infinity
+        ? 'saturated'
+        : `${fixed(value, frame?.darkId === null ? 0 : 1)} ADU`;
+    return html`<span>row <b>${pad(at?.row, 4)}</b></span
+      ><span>col <b>${pad(at?.column, 4)}</b></span
+      ><span>· <b>${place.padEnd(16)}</b></span
+      ><span>· raw <b>${raw.padStart(6)}</b></span
+      ><span>· dark <b>${darkText.padStart(8)}</b></span
+      ><span>· <b data-testid="value">${(at ? valueText : '–').padStart(13)}</b></span>`;
   }
 
   /** Sections lie one after the other in the raw array; a pair or a single one has them counted from 0. */

@@ -7,7 +7,13 @@ import { ImageRenderer } from '../gl/image-renderer.ts';
 import { cropImage } from '../image/crop.ts';
 import { axisTicks } from '../image/level-axis.ts';
 import { moveRegion, scaleRegion } from '../image/region-shape.ts';
-import { fitRegion, imageToScreen, screenToImage, type CanvasSize, type Viewport } from '../image/viewport.ts';
+import {
+  fitRegion,
+  imageToScreen,
+  screenToImage,
+  type CanvasSize,
+  type Viewport,
+} from '../image/viewport.ts';
 import type { SessionApi } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
 import { ResizeController } from './controllers/resize.ts';
@@ -25,15 +31,65 @@ export class XtcRegionView extends LitElement {
     controlStyles,
     overlayStyles,
     css`
-      :host { display: block; position: relative; min-height: 160px; background: var(--pane); }
-      #pane { position: absolute; inset: 0 0 18px 34px; background: var(--image-ground); cursor: grab; touch-action: none; overflow: hidden; }
-      #pane:active { cursor: grabbing; }
-      canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
-      svg { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
-      .axis { font: 10px var(--mono); fill: var(--quiet); font-variant-numeric: tabular-nums; }
-      .axis.rows { text-anchor: end; } .axis.columns { text-anchor: middle; }
-      .tick { stroke: var(--edge); }
-      p { position: absolute; inset: 0; margin: 0; display: grid; place-items: center; padding: var(--space-3); text-align: center; color: var(--quiet); font-size: var(--text-small); border: 1px dashed var(--line); border-radius: var(--radius); background: var(--pane); }
+      :host {
+        display: block;
+        position: relative;
+        min-height: 160px;
+        background: var(--pane);
+      }
+      #pane {
+        position: absolute;
+        inset: 0 0 18px 34px;
+        background: var(--image-ground);
+        cursor: grab;
+        touch-action: none;
+        overflow: hidden;
+      }
+      #pane:active {
+        cursor: grabbing;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        display: block;
+      }
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        pointer-events: none;
+      }
+      .axis {
+        font: 10px var(--mono);
+        fill: var(--quiet);
+        font-variant-numeric: tabular-nums;
+      }
+      .axis.rows {
+        text-anchor: end;
+      }
+      .axis.columns {
+        text-anchor: middle;
+      }
+      .tick {
+        stroke: var(--edge);
+      }
+      p {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        display: grid;
+        place-items: center;
+        padding: var(--space-3);
+        text-align: center;
+        color: var(--quiet);
+        font-size: var(--text-small);
+        border: 1px dashed var(--line);
+        border-radius: var(--radius);
+        background: var(--pane);
+      }
     `,
   ];
 
@@ -52,10 +108,15 @@ export class XtcRegionView extends LitElement {
     void this.#store;
     const region = this.#region();
     const canvas = this.#canvasSize();
-    const hint = this.failure || (this.session.frame.value ? 'No region yet: press r and drag on the image, or drag with Shift.' : '');
-    return html`
-      <div id="pane" @wheel=${this.#onWheel} @pointerdown=${this.#onPointerDown}><canvas aria-hidden="true"></canvas></div>
-      <svg role="img" aria-label="The region enlarged">${region && canvas ? this.#renderAxes(region, canvas) : nothing}</svg>
+    const hint =
+      this.failure ||
+      (this.session.frame.value ? 'No region yet: press r and drag on the image, or drag with Shift.' : '');
+    return html` <div id="pane" @wheel=${this.#onWheel} @pointerdown=${this.#onPointerDown}>
+        <canvas aria-hidden="true"></canvas>
+      </div>
+      <svg role="img" aria-label="The region enlarged">
+        ${region && canvas ? this.#renderAxes(region, canvas) : nothing}
+      </svg>
       ${region && !this.failure ? nothing : html`<p>${hint}</p>`}`;
   }
 
@@ -128,12 +189,18 @@ export class XtcRegionView extends LitElement {
     const shape = this.session.frame.value?.image.shape;
     if (!region || !canvas || !shape) return;
     event.preventDefault();
-    const at = screenToImage(fitRegion(region, canvas), canvas, pointIn(event.currentTarget as Element, event));
+    const at = screenToImage(
+      fitRegion(region, canvas),
+      canvas,
+      pointIn(event.currentTarget as Element, event),
+    );
     const held = {
       row: Math.min(Math.max(at.row, region.row0), region.row1 - 1),
       column: Math.min(Math.max(at.column, region.column0), region.column1 - 1),
     };
-    this.session.setRegion(scaleRegion(region, held, Math.exp(Math.max(-200, Math.min(200, event.deltaY)) / 800), shape));
+    this.session.setRegion(
+      scaleRegion(region, held, Math.exp(Math.max(-200, Math.min(200, event.deltaY)) / 800), shape),
+    );
   };
 
   readonly #onPointerDown = (event: PointerEvent): void => {

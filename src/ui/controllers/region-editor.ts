@@ -46,7 +46,8 @@ export class RegionEditor {
   readonly hold = (event: PointerEvent, what: Hold): void => {
     const { session, place } = this.#now();
     const region = session.view.region.value;
-    if (event.button !== 0 || event.shiftKey || session.view.isDrawingRegion.value || !region || !place) return;
+    if (event.button !== 0 || event.shiftKey || session.view.isDrawingRegion.value || !region || !place)
+      return;
     event.stopPropagation();
     const { zoom } = place.viewport;
     startDrag(event, {
@@ -70,7 +71,10 @@ export class RegionEditor {
     const { session } = this.#now();
     const shape = session.frame.value?.image.shape;
     if (!shape) return;
-    const moved = what === 'move' ? moveRegion(region, rows, columns, shape) : resizeRegion(region, what, rows, columns, shape);
+    const moved =
+      what === 'move'
+        ? moveRegion(region, rows, columns, shape)
+        : resizeRegion(region, what, rows, columns, shape);
     session.setRegion(moved);
   }
 }
