@@ -1,7 +1,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Caller, FrameApi } from '../../workers/api.ts';
 import type { Region } from '../base/region.ts';
-import { limitsOf, type Limits } from '../image/levels.ts';
+import { limitsOf, type LevelsMode, type Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import { FrameLoader } from './frame-loader.ts';
 import type { ViewState } from './view.ts';
@@ -14,7 +14,8 @@ export class Picture {
   readonly #report: (error: unknown) => void;
   readonly #limits = signal<Limits>({ low: 0, high: 1 });
   readonly #regionStats = signal<RegionStats | null>(null);
-  #limitsAreFor: unknown[] = [];
+  /** Limits by what they were set for, so that switching the dark off and on again brings the same picture back. */
+  readonly #kept = new Map<string, { readonly levels: LevelsMode; readonly limits: Limits }>();
   #isMeasuring = false;
   #isRegionNew = false;
 
@@ -35,15 +36,17 @@ export class Picture {
     return this.#regionStats;
   }
 
-  /** Limits are set again for another source, dark or choice of levels, never for another event. */
+  /** Limits are set once for each source and dark, and again for another choice of levels, never for another event. */
   #followFrame(): void {
     const frame = this.loader.frame.value;
     const levels = this.#view.levels.value;
     if (!frame) return;
     this.#regionStats.value = frame.region;
-    const now = [frame.source, frame.darkId, frame.image.shape.join(), levels];
-    if (now.some((part, i) => part !== this.#limitsAreFor[i])) this.#limits.value = limitsOf(frame.histogram, levels);
-    this.#limitsAreFor = now;
+    const shown = `${frame.source} ${frame.darkId} ${frame.image.shape.join('×')}`;
+    const kept = this.#kept.get(shown);
+    const limits = kept?.levels === levels ? kept.limits : limitsOf(frame.histogram, levels);
+    this.#kept.set(shown, { levels, limits });
+    this.#limits.value = limits;
   }
 
   /** Measures in the worker that holds the frame; while one measurement is under way only the newest region waits. */
