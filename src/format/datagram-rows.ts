@@ -2,7 +2,7 @@ import {
   DATAGRAM_ROW_BYTES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT, ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS,
   ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW,
 } from '../../assembly/layout.ts';
-import { transitionOf } from './transition.ts';
+import { L1_ACCEPT, transitionOf } from './transition.ts';
 
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
 const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
@@ -40,7 +40,22 @@ export class DatagramRows {
 
   /** Copies a row to row `to` of another table's words. */
   copyTo(i: number, words: Uint32Array, to: number): void {
-    for (let word = 0; word < ROW_WORDS; ++word) words[to * ROW_WORDS + word] = this.#words[i * ROW_WORDS + word];
+    const own = this.#words;
+    for (let from = i * ROW_WORDS, end = from + ROW_WORDS, at = to * ROW_WORDS; from < end; ) words[at++] = own[from++];
+  }
+  /**
+   * First row from `row` on that needs a look: a fault, a clock that is not later than the one before it, or a transition;
+   * `count` when there is none.
+   */
+  nextNotable(row: number): number {
+    const words = this.#words;
+    for (let i = row; i < this.count; ++i) {
+      const at = i * ROW_WORDS;
+      if (words[at + (ROW_FAULTS >> 2)] !== 0 || ((words[at + (ROW_STAMP_LOW >> 2)] >>> 24) & 15) !== L1_ACCEPT || i === 0) return i;
+      const back = words[at - ROW_WORDS + (ROW_SECONDS >> 2)] - words[at + (ROW_SECONDS >> 2)];
+      if (back > 0 || (back === 0 && words[at - ROW_WORDS + (ROW_NANOSECONDS >> 2)] >= words[at + (ROW_NANOSECONDS >> 2)])) return i;
+    }
+    return this.count;
   }
   #word(i: number, at: number): number {
     return this.#words[i * ROW_WORDS + (at >> 2)];

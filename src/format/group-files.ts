@@ -29,7 +29,7 @@ export function groupFiles(files: readonly File[]): GroupedFiles {
       problems.push({ code: 'bad-name', file: file.name, offset: 0, message: `${file.name} does not tell its run (expected a name like e81-r0098-s00-c00.xtc), so it is opened by itself.` });
     } else {
       const key = `${experiment} ${run} ${/\.smd\./i.test(file.name) ? 'smd' : ''}`;
-      const group = named.get(key) ?? { experiment, run, streams: new Map() };
+      const group = named.get(key) ?? { experiment, run, streams: new Map<number, Map<number, File>>() };
       named.set(key, group);
       addChunk(group.streams, stream, chunk, file, problems);
     }

@@ -64,7 +64,7 @@ export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
 
 function countLeaf(devices: Map<string, Counting>, kind: LeafKind, count: number, infos: ReadonlyMap<string, string>): void {
   const key = `${kind.level}:${kind.phy}`;
-  const device = devices.get(key) ?? { kind, types: new Map() };
+  const device: Counting = devices.get(key) ?? { kind, types: new Map() };
   devices.set(key, device);
   const name = typeName(kind.typeId);
   const type = device.types.get(`${name} ${kind.version}`) ?? { name, version: kind.version, count: 0, info: infos.get(`${key}:${kind.typeId}`) ?? '' };

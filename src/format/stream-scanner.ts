@@ -121,7 +121,7 @@ export class StreamScanner {
   async #takeRows(source: ByteSource, window: Window, from: number, firstRow: number): Promise<void> {
     const { rows } = this;
     const { problems, describe, signal } = this.#options;
-    for (let row = from; row < rows.count; ++row) {
+    for (let row = rows.nextNotable(from); row < rows.count; row = rows.nextNotable(row + 1)) {
       reportRow(rows, row, firstRow, source.name, problems);
       const transition = rows.transition(row);
       if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || rows.leaves(row) === 0) continue;

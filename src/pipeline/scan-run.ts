@@ -36,6 +36,8 @@ export type ScanResult = {
 };
 
 const PROGRESS_MS = 100;
+/** Making the index takes at most one part in so many of the time. */
+const INDEX_PATIENCE = 20;
 const SMALLEST_WINDOW = 1024 * 1024;
 /** Reads under way over all streams: more are not faster. Large windows, and small ones. */
 const READS_DENSE = 4;
@@ -69,6 +71,7 @@ async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgr
   const depth = { dense: share(READS_DENSE), sparse: share(READS_SPARSE) };
   let lastProgress = started;
   let indexAt = 1;
+  let indexNotBefore = 0;
   const snapshot = (streams: readonly { rows: StreamScanner['rows']; isDone: boolean }[]): { index: RunIndex; table: ScanTable } => {
     const { index, settings } = buildRunIndex(run, scanners, mergeStreams(streams), memory);
     return { index, table: scanTable(index, settings) };
@@ -76,12 +79,16 @@ async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgr
   const advance = (): void => {
     const now = performance.now();
     const datagrams = scanners.reduce((sum, { rows }) => sum + rows.count, 0);
-    const wantsIndex = datagrams >= indexAt;
+    const wantsIndex = datagrams >= indexAt && now >= indexNotBefore;
     if (!wantsIndex && now - lastProgress < PROGRESS_MS) return;
     const found = wantsIndex ? snapshot(scanners) : null;
     const hasEvents = found !== null && found.index.events.length > 0;
     // Until there is an event every window is looked at; after that each time the run has doubled.
-    if (hasEvents) indexAt = 2 * datagrams;
+    if (hasEvents) {
+      indexAt = 2 * datagrams;
+      const finished = performance.now();
+      indexNotBefore = finished + INDEX_PATIENCE * (finished - now);
+    }
     lastProgress = now;
     const bytesDone = scanners.reduce((sum, scanner) => sum + scanner.bytesDone, 0);
     onProgress({ bytesDone, bytesTotal, datagrams, elapsedMs: now - started, table: hasEvents ? found.table : null, index: hasEvents ? found.index : null });
