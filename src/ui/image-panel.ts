@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
@@ -16,12 +16,15 @@ export class XtcImagePanel extends LitElement {
       xtc-image-tab { height: 100%; }
       .absent { display: grid; place-content: center; height: 100%; padding: var(--space-5); text-align: center; }
       p { margin: 0; max-width: 70ch; }
+      .others { display: flex; gap: var(--space-2); justify-content: center; align-items: center; margin-top: var(--space-3); }
     `,
   ];
 
   @property({ attribute: false }) session!: SessionApi;
   protected readonly store = new StoreController(this, () => [
     this.session.current,
+    ...this.session.runs.value.map((run) => run.imageSources),
+    this.session.runs,
     this.session.source,
     this.session.current.value?.progress,
     this.session.current.value?.table,
@@ -33,8 +36,18 @@ export class XtcImagePanel extends LitElement {
     return html`
       <h2 class="visually-hidden">Image</h2>
       <xtc-image-tab .session=${session} ?hidden=${isAbsent}></xtc-image-tab>
-      <div class="absent" ?hidden=${!isAbsent}><p>${isAbsent ? this.#absence() : ''}</p></div>
+      <div class="absent" ?hidden=${!isAbsent}><p>${isAbsent ? this.#absence() : nothing}</p>${isAbsent ? this.#others() : nothing}</div>
     `;
+  }
+
+  /** The open runs that do have pictures, one click away. */
+  #others() {
+    const runs = this.session.runs.value.filter((run) => run.imageSources.value.length > 0);
+    if (runs.length === 0) return nothing;
+    return html`<div class="others">
+      <span class="quiet-text">Open with pictures:</span>
+      ${runs.map((run) => html`<button @click=${() => this.session.selectRun(run)}>${run.label}</button>`)}
+    </div>`;
   }
 
   #absence(): string {
