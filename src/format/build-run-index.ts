@@ -34,7 +34,7 @@ export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], 
   }
   const kinds = memory.kinds();
   const bare: RunIndex = {
-    files, datagrams: order.count, rows: words.buffer, fileOf, events: Uint32Array.from(events), cycles: Uint32Array.from(cycles),
+    files, datagrams: order.count, rows: words.buffer, fileOf, events: new Uint32Array(events), cycles: new Uint32Array(cycles),
     kinds, signatures: memory.signatures(), configurations: [],
   };
   const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds);
