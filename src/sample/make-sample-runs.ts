@@ -4,7 +4,7 @@ import { darkRun, signalRun } from './image-runs.ts';
 
 /**
  * The sample runs as files that the DAQ could have written, the same bytes every time: e900 r0001 a dark of a CSPad,
- * r0002 diffraction on the same pedestals, r0003 a delay scan of point detectors in two streams; 107 MB in all.
+ * r0003 diffraction on the same pedestals, r0002 a delay scan of point detectors in two streams; 107 MB in all.
  * What they hold is known: truth.ts.
  */
 export function makeSampleRuns(): File[] {

@@ -14,7 +14,7 @@ export const STORED_QUADS = [2, 0, 3, 1] as const;
 export const DARK_RUN = { run: 1, events: 8 } as const;
 
 export const SIGNAL_RUN = {
-  run: 2,
+  run: 3,
   eventsPerCycle: 3,
   /** Value of the control PV in each calib cycle. */
   delaysFs: [-400, 0, 400, 800, 1200],
@@ -44,7 +44,7 @@ export const SIGNAL_RUN = {
 } as const;
 
 export const DELAY_RUN = {
-  run: 3,
+  run: 2,
   streams: 2,
   eventsPerCycle: 120,
   delaysFs: Array.from({ length: 21 }, (_, cycle) => -1000 + 100 * cycle),

@@ -83,15 +83,15 @@ export class XtcWindow {
       .locator('xtc-image-tab xtc-image-view')
       .evaluate((view: HTMLElementTagNameMap['xtc-image-view'], at) => {
         const shown = view.readPixels();
-        if (!shown) throw new Error('The image view has no canvas.');
+
         const { width, height, data } = shown;
         let digest = 0;
         for (const byte of data) digest = (Math.imul(digest, 31) + byte) | 0;
         const fit = document.querySelector('xtc-app')?.session.frame.value?.image.shape ?? [1, 1];
-        const zoom = Math.min(width / fit[1], height / fit[0]);
+        const zoom = Math.min((width - 16) / fit[1], (height - 16) / fit[0]); // 8 pixels of margin
         const colours = at.map(([row, column]) => {
           const x = Math.floor(width / 2 + (column - (fit[1] - 1) / 2) * zoom);
-          const y = Math.floor(height / 2 - (row - (fit[0] - 1) / 2) * zoom);
+          const y = Math.floor(height / 2 + (row - (fit[0] - 1) / 2) * zoom);
           return [...data.slice((y * width + x) * 4, (y * width + x) * 4 + 4)];
         });
         return { digest, colours };

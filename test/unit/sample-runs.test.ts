@@ -69,9 +69,9 @@ function goodPixels(): (index: number) => boolean {
 test('the files are the runs that truth.ts tells of, 120 MB at most', () => {
   expect(Object.keys(runs)).toEqual([
     'e900-r0001-s00-c00.xtc',
-    'e900-r0002-s00-c00.xtc',
     'e900-r0003-s00-c00.xtc',
-    'e900-r0003-s01-c00.xtc',
+    'e900-r0002-s00-c00.xtc',
+    'e900-r0002-s01-c00.xtc',
   ]);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120e6);
 });
@@ -129,7 +129,7 @@ describe('dark run', () => {
 describe('signal run', () => {
   /** The light of an event: raw without pedestals and common mode. */
   function lightOf(number: number): Float32Array {
-    const { raw } = readPixels(eventsOf('e900-r0002-s00-c00.xtc')[number]);
+    const { raw } = readPixels(eventsOf('e900-r0003-s00-c00.xtc')[number]);
     const pedestals = cspadPedestals();
     const shift = truth.commonMode(truth.SIGNAL_RUN.run, number);
     return Float32Array.from(raw, (value, index) => {
@@ -188,7 +188,7 @@ describe('signal run', () => {
   });
 
   test('names the delay of each calib cycle', () => {
-    const cycles = runs['e900-r0002-s00-c00.xtc'].filter(({ transition }) => transition === 8);
+    const cycles = runs['e900-r0003-s00-c00.xtc'].filter(({ transition }) => transition === 8);
     const delays = cycles.map((cycle) => payloadView(leaf(cycle, 10)).getFloat64(24 + 36, true));
     expect(delays).toEqual([...truth.SIGNAL_RUN.delaysFs]);
   });
@@ -200,7 +200,7 @@ describe('delay run', () => {
 
   test('alternates between its streams', () => {
     for (const stream of [0, 1]) {
-      const vectors = eventsOf(`e900-r0003-s0${stream}-c00.xtc`).map(({ vector }) => vector);
+      const vectors = eventsOf(`e900-r0002-s0${stream}-c00.xtc`).map(({ vector }) => vector);
       expect(vectors).toEqual(Array.from({ length: 1260 }, (_, index) => 2 * index + stream + 1));
     }
   });
@@ -210,7 +210,7 @@ describe('delay run', () => {
     const ratios: { delay: number; ratio: number }[] = [];
     for (const stream of [0, 1]) {
       let cycle = -1;
-      for (const datagram of runs[`e900-r0003-s0${stream}-c00.xtc`]) {
+      for (const datagram of runs[`e900-r0002-s0${stream}-c00.xtc`]) {
         if (datagram.transition === 8) ++cycle;
         if (datagram.transition !== 12) continue;
         const sum = payloadView(leaf(datagram, 31, IPM)).getFloat32(16, true);
@@ -233,7 +233,7 @@ describe('delay run', () => {
   });
 
   test('lacks some gas detectors, damaged up to the root', () => {
-    const events = [0, 1].flatMap((stream) => eventsOf(`e900-r0003-s0${stream}-c00.xtc`));
+    const events = [0, 1].flatMap((stream) => eventsOf(`e900-r0002-s0${stream}-c00.xtc`));
     const missing = events.filter((event) => leaf(event, 0));
     expect(missing.length).toBeGreaterThan(20);
     expect(missing.length).toBeLessThan(90);
