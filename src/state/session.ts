@@ -9,7 +9,7 @@ import type { NdArray } from '../base/arrays.ts';
 import type { XtcNode } from '../format/xtc.ts';
 import type { ByteRange, Frame } from '../pipeline/frame.ts';
 import { Darks } from './darks.ts';
-import type { type OpenRun } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
 import { Player } from './player.ts';
