@@ -9,6 +9,7 @@ import type { NdArray } from '../base/arrays.ts';
 import type { XtcNode } from '../format/xtc.ts';
 import type { ByteRange, Frame } from '../pipeline/frame.ts';
 import { Darks } from './darks.ts';
+import { DatagramSelection } from './datagram-selection.ts';
 import type { OpenRun } from './open-run.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
@@ -25,6 +26,8 @@ export type ReadImageOptions = { source?: string; dark?: Dark | null; assembled?
 export class Session {
   readonly view = new ViewState();
   readonly darks: Darks;
+  /** The datagram that is looked at in the Datagrams tab. */
+  readonly datagrams: DatagramSelection;
   readonly #workers: Workers;
   readonly #shelf: RunShelf;
   readonly #saving: Saving;
@@ -42,6 +45,7 @@ export class Session {
     this.darks = new Darks(workers);
     this.#picture = new Picture(workers.frame, this.view, (error) => this.#report(error));
     this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems));
+    this.datagrams = new DatagramSelection(this);
     this.#saving = new Saving(page);
     this.#player = new Player({
       view: this.view,
