@@ -1,16 +1,17 @@
-import { isKind, kindOf, signatureOf } from './dictionary';
+import { countLeaf, isKind, kindOf, signatureOf } from './dictionary';
 import { judgeHeader } from './header';
 import {
   DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT,
-  ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS, ROW_SIGNATURE, SCAN_CUT, SCAN_ENDED, SCAN_FAULTS, SCAN_FILE_END,
+  ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS, ROW_SIGNATURE, ROW_TREE_DAMAGE, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END,
   SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN,
-  SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, WALK_FAULTS,
+  SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, WALK_FAULTS,
   WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
 } from './layout';
-import { STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
+import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
 
 const NONE: u32 = 0xffffffff;
 const HASH_SEED: u32 = 0x811c9dc5;
+const DAMAGED_LEAF: u32 = 0x80000000; // an extent has 28 bits
 
 /**
  * Reads the datagrams of a window of a stream by their headers, and goes on from where the window before has ended. It
@@ -62,6 +63,7 @@ function beginDatagram(scan: usize, window: usize, windowStart: f64, windowBytes
     if (20 + <f64>load<u32>(header, 36) > remaining) return SCAN_OVERRUN;
   }
   beginWalk(scan + SCAN_WALK, header + 20, 20 + load<u32>(header, 36));
+  store<u32>(scan, load<u32>(header, 20), SCAN_TREE_DAMAGE);
   store<u32>(scan, 0, SCAN_LEAVES);
   store<u32>(scan, HASH_SEED, SCAN_HASH);
   store<u32>(scan, 1, SCAN_IN_TREE);
@@ -81,7 +83,9 @@ function scanTree(scan: usize, dictionary: usize, window: usize, windowStart: f6
       return false;
     }
     const header = window + <usize>at;
-    if (stepWalk(walk, header) == STEP_LEAF) addLeaf(scan, dictionary, header);
+    const step = stepWalk(walk, header);
+    if (step == STEP_LEAF) addLeaf(scan, dictionary, header);
+    if (step != STEP_IMPOSSIBLE) store<u32>(scan, load<u32>(scan, SCAN_TREE_DAMAGE) | load<u32>(header), SCAN_TREE_DAMAGE);
   }
   return true;
 }
@@ -103,9 +107,21 @@ function addLeaf(scan: usize, dictionary: usize, header: usize): void {
     store<u32>(scan, load<u32>(scan, SCAN_FAULTS) | FAULT_DICTIONARY, SCAN_FAULTS);
     return;
   }
+  const extent = load<u32>(header, 16), isDamaged = load<u32>(header) != 0;
+  countLeaf(dictionary, kind, <f64>extent, isDamaged ? 1 : 0);
+  store<u32>(scan + (<usize>leaves << 2), extent | (isDamaged ? DAMAGED_LEAF : 0), SCAN_EXTENTS);
   store<u16>(scan + (<usize>leaves << 1), kind, SCAN_KINDS);
   store<u32>(scan, leaves + 1, SCAN_LEAVES);
   store<u32>(scan, (load<u32>(scan, SCAN_HASH) ^ kind) * 0x01000193, SCAN_HASH);
+}
+
+/** Takes the leaves of the datagram read last back out of the counts, when it will be read again. */
+export function retractLeaves(scan: usize, dictionary: usize): void {
+  for (let leaf: u32 = 0, leaves = load<u32>(scan, SCAN_LEAVES); leaf < leaves; ++leaf) {
+    const kind = load<u16>(scan + (<usize>leaf << 1), SCAN_KINDS);
+    const extent = load<u32>(scan + (<usize>leaf << 2), SCAN_EXTENTS);
+    countLeaf(dictionary, kind, -<f64>(extent & ~DAMAGED_LEAF), (extent & DAMAGED_LEAF) != 0 ? -1 : 0);
+  }
 }
 
 function writeRow(scan: usize, dictionary: usize, row: usize): void {
@@ -128,7 +144,7 @@ function writeRow(scan: usize, dictionary: usize, row: usize): void {
   store<u32>(row, faults, ROW_FAULTS);
   store<u32>(row, load<u32>(walk, WALK_FAULT_OFFSET), ROW_FAULT_OFFSET);
   store<u32>(row, leaves, ROW_LEAVES);
-  store<u32>(row, 0, 52);
+  store<u32>(row, load<u32>(scan, SCAN_TREE_DAMAGE), ROW_TREE_DAMAGE);
   store<u32>(scan, signature, SCAN_PREVIOUS);
   store<u32>(scan, 0, SCAN_IN_TREE);
   store<f64>(scan, 0, SCAN_CUT);

@@ -1,4 +1,4 @@
-import { KIND_HASH, KIND_ROWS, KIND_ROW_BYTES, MAX_KINDS, MAX_SIGNATURES, POOL_LENGTH, SIGNATURE_HASH, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES } from './layout';
+import { KIND_BYTES, KIND_DAMAGED, KIND_HASH, KIND_ROWS, KIND_ROW_BYTES, MAX_KINDS, MAX_SIGNATURES, POOL_LENGTH, SIGNATURE_HASH, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES } from './layout';
 
 const NONE: u32 = 0xffffffff;
 const KIND_SLOTS: u32 = 2 * MAX_KINDS;
@@ -33,7 +33,8 @@ export function kindOf(dictionary: usize, log: u32, phy: u32, contains: u32): u3
       store<u32>(row, log);
       store<u32>(row, phy, 4);
       store<u32>(row, contains, 8);
-      store<u32>(row, 0, 12);
+      store<u32>(row, 0, KIND_DAMAGED);
+      store<f64>(row, 0, KIND_BYTES);
       store<u32>(at, kind + 1);
       store<u32>(dictionary, kind + 1);
       return kind;
@@ -41,6 +42,15 @@ export function kindOf(dictionary: usize, log: u32, phy: u32, contains: u32): u3
     if (isKind(dictionary, id - 1, log, phy, contains)) return id - 1;
     slot = (slot + 1) & (KIND_SLOTS - 1);
   }
+}
+
+/** Adds a leaf to what is counted of its kind. */
+// @ts-ignore: decorator
+@inline
+export function countLeaf(dictionary: usize, kind: u32, bytes: f64, damaged: i32): void {
+  const row = dictionary + KIND_ROWS + <usize>kind * KIND_ROW_BYTES;
+  store<f64>(row, load<f64>(row, KIND_BYTES) + bytes, KIND_BYTES);
+  store<i32>(row, load<i32>(row, KIND_DAMAGED) + damaged, KIND_DAMAGED);
 }
 
 /** @param kinds u16[count]  @returns the id of the sequence, entered when it is new; 0xffffffff when the dictionary is full */

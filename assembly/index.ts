@@ -7,5 +7,5 @@ export { fillNaN, assembleImage } from './assemble';
 export { momentsInRegion } from './moments';
 export { rangeOf, histogram } from './histogram';
 export { clearDictionary } from './dictionary';
-export { scanDatagrams } from './datagram';
+export { retractLeaves, scanDatagrams } from './datagram';
 export { findDatagram, isDatagramHeader } from './find';

@@ -4,7 +4,7 @@
 //   0 f64 offset in the file     8 u32 nanoseconds   12 u32 seconds      16 u32 stamp low (ticks, control)
 //  20 u32 stamp high (fiducials, vector)             24 u32 env          28 u32 damage of the root
 //  32 u32 extent of the root    36 u32 signature     40 u32 faults       44 u32 fault offset from the datagram start
-//  48 u32 leaf count            52 u32 reserved
+//  48 u32 leaf count            52 u32 all damage words of the tree, the root's too, or-ed
 export const DATAGRAM_ROW_BYTES = 56;
 export const ROW_NANOSECONDS = 8;
 export const ROW_SECONDS = 12;
@@ -17,6 +17,7 @@ export const ROW_SIGNATURE = 36;
 export const ROW_FAULTS = 40;
 export const ROW_FAULT_OFFSET = 44;
 export const ROW_LEAVES = 48;
+export const ROW_TREE_DAMAGE = 52;
 
 // Faults: what is wrong with a datagram whose place in the chain is nevertheless known.
 export const FAULT_NANOSECONDS = 1; // nanoseconds >= 1e9
@@ -46,26 +47,29 @@ export const WALK_BYTES = 272;
 
 // --- Dictionary of a run: the kinds of leaves, and the distinct sequences of them (signatures) ------------------------
 //   0 u32 kinds   4 u32 signatures (0 is the empty one)   8 u32 used ids of the pool   then the tables below
-// Kind row, 16 bytes: u32 src.log of the first one met, u32 src.phy, u32 contains, u32 0; two sources are the same when
-// level and phy are. Signature row, 16 bytes: u32 hash, u32 first id in the pool, u32 count, u32 0. Pool: u16 kind ids.
+// Kind row, 24 bytes: u32 src.log of the first one met, u32 src.phy, u32 contains, u32 damaged leaves, f64 bytes (extents
+// of its leaves); two sources are the same when level and phy are. Signature row, 16 bytes: u32 hash, u32 first id in the pool, u32 count, u32 0. Pool: u16 kind ids.
 // The hash tables hold id + 1, 0 is free; they are twice as large as what they can be asked to hold.
 export const MAX_KINDS = 4096;
 export const MAX_SIGNATURES = 65536;
 export const POOL_LENGTH = 4194304;
-export const KIND_ROW_BYTES = 16;
+export const KIND_ROW_BYTES = 24;
+export const KIND_DAMAGED = 12;
+export const KIND_BYTES = 16;
 export const SIGNATURE_ROW_BYTES = 16;
 export const KIND_HASH = 16;
 export const SIGNATURE_HASH = 32784; // 16 + 8192 * 4
 export const KIND_ROWS = 557072; // + 131072 * 4
-export const SIGNATURE_ROWS = 622608; // + 4096 * 16
-export const SIGNATURE_POOL = 1671184; // + 65536 * 16
-export const DICTIONARY_BYTES = 10059792; // + 4194304 * 2
+export const SIGNATURE_ROWS = 655376; // + 4096 * 24
+export const SIGNATURE_POOL = 1703952; // + 65536 * 16
+export const DICTIONARY_BYTES = 10092560; // + 4194304 * 2
 
 // --- Where the scan of a stream stands --------------------------------------------------------------------------------
 //   0 f64 place of the datagram in the file   8 f64 next byte needed    16 f64 end of the file
 //  24 f64 end of this datagram when its extent is known to be wrong, else 0
 //  32 u32 1 inside a tree   36 u32 status   40 u32 faults of the header   44 u32 leaves   48 u32 hash
-//  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u16[MAX_LEAVES] kind ids
+//  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u32 damage of the
+//  tree so far   376 u16[MAX_LEAVES] kind ids   131448 u32[MAX_LEAVES] extents, bit 31 set for a damaged leaf
 export const SCAN_OFFSET = 0;
 export const SCAN_NEXT = 8;
 export const SCAN_FILE_END = 16;
@@ -78,9 +82,11 @@ export const SCAN_HASH = 48;
 export const SCAN_PREVIOUS = 52;
 export const SCAN_HEADER = 56;
 export const SCAN_WALK = 96;
-export const SCAN_KINDS = 368;
+export const SCAN_TREE_DAMAGE = 368;
+export const SCAN_KINDS = 376;
+export const SCAN_EXTENTS = 131448; // 376 + 65536 * 2
 export const MAX_LEAVES = 65536;
-export const SCAN_BYTES = 131440; // 368 + 65536 * 2
+export const SCAN_BYTES = 393592; // + 65536 * 4
 
 // Why scanDatagrams returned.
 export const SCAN_NEEDS_BYTES = 0; // the header at SCAN_NEXT lies outside the window

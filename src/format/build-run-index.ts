@@ -33,12 +33,23 @@ export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], 
     events.push(i);
   }
   const kinds = memory.kinds();
+  const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
   const bare: RunIndex = {
     files, datagrams: order.count, rows: words.buffer, fileOf, events: new Uint32Array(events), cycles: new Uint32Array(cycles),
     kinds, signatures: memory.signatures(), configurations: [],
+    partners: new Uint32Array(0), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
   };
   const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds);
   return { index: { ...bare, configurations }, settings };
+}
+
+function containerBytes(streams: readonly StreamScanner[], kindBytes: Float64Array): number {
+  let bytes = 0;
+  for (const { rows } of streams) {
+    for (let row = 0; row < rows.count; ++row) bytes += 20 + rows.extent(row);
+  }
+  // Leaves of a datagram whose end is still to come are counted already.
+  return Math.max(0, kindBytes.reduce((rest, leaves) => rest - leaves, bytes));
 }
 
 function firstFileOfStreams(run: RunFiles): number[] {

@@ -1,6 +1,6 @@
 import {
   DATAGRAM_ROW_BYTES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT, ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS,
-  ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW,
+  ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW, ROW_TREE_DAMAGE,
 } from '../../assembly/layout.ts';
 import { L1_ACCEPT, transitionOf } from './transition.ts';
 
@@ -87,6 +87,10 @@ export class DatagramRows {
   }
   damage(i: number): number {
     return this.#word(i, ROW_DAMAGE);
+  }
+  /** All damage words of the tree or-ed, the root's too. */
+  treeDamage(i: number): number {
+    return this.#word(i, ROW_TREE_DAMAGE);
   }
   extent(i: number): number {
     return this.#word(i, ROW_EXTENT);

@@ -51,6 +51,7 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
     if (found.offset !== null) {
       const offset = rows.offset(liar);
       rows.count = liar;
+      state.retract();
       problems.retract('bad-tree', file, offset, at);
       problems.add({ code: 'bad-extent', file, offset, message: `The extent of the datagram at byte ${offset} is wrong: it says that the next datagram begins at byte ${at}, but that one was found at byte ${found.offset}. The datagram is cut there and kept; the scan goes on.` });
       state.startAt(offset, size, found.offset);

@@ -40,7 +40,7 @@ export type RunIndex = {
   readonly rows: ArrayBuffer;
   /** Datagram → file. */
   readonly fileOf: Uint16Array;
-  /** Event → datagram. */
+  /** Event → datagram; of a joined event the datagram of the DAQ. */
   readonly events: Uint32Array;
   /** Calib cycle → its first event (equal to the next one's when it has none). */
   readonly cycles: Uint32Array;
@@ -49,6 +49,13 @@ export type RunIndex = {
   /** Signature → the kinds of the leaves of such a datagram, in tree order, repeated as they occur (indices into `kinds`). */
   readonly signatures: readonly Uint16Array[];
   readonly configurations: readonly ConfigurationRef[];
+  /** Further datagrams of events, [event, datagram] pairs sorted by both: control partners, parts of split events. Mostly empty. */
+  readonly partners: Uint32Array;
+  /** Kind → sum of the extents of its leaves, headers and all copies included, and how many of the leaves are damaged. */
+  readonly kindBytes: Float64Array;
+  readonly kindDamaged: Uint32Array;
+  /** The other bytes of all datagrams: their headers and containers. With `kindBytes` the size of the files, less what is lost. */
+  readonly containerBytes: number;
 };
 
 /** One datagram of a run. */

@@ -1,5 +1,5 @@
 import {
-  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
+  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_BYTES, KIND_DAMAGED, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
   SCAN_IN_TREE, SCAN_NEXT, SCAN_OFFSET, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
 } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
@@ -40,6 +40,17 @@ export class ScanMemory {
     });
   }
 
+  /** Bytes (sum of the extents, headers and all copies included) and damaged leaves of every kind met so far. */
+  sizes(): { bytes: Float64Array; damaged: Uint32Array } {
+    const bytes = this.#dictionary.view();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const kinds = view.getUint32(0, true);
+    return {
+      bytes: Float64Array.from({ length: kinds }, (_, kind) => view.getFloat64(KIND_ROWS + kind * KIND_ROW_BYTES + KIND_BYTES, true)),
+      damaged: Uint32Array.from({ length: kinds }, (_, kind) => view.getUint32(KIND_ROWS + kind * KIND_ROW_BYTES + KIND_DAMAGED, true)),
+    };
+  }
+
   /** The kinds of the leaves of every signature met so far, by its number. */
   signatures(): Uint16Array[] {
     const bytes = this.#dictionary.view();
@@ -75,6 +86,11 @@ export class ScanState {
     view.setFloat64(SCAN_FILE_END, fileEnd, true);
     view.setFloat64(SCAN_CUT, cut, true);
     view.setUint32(SCAN_IN_TREE, 0, true);
+  }
+
+  /** Takes back what was counted of the datagram read last, which will be read again. */
+  retract(): void {
+    this.#memory.arena.kernels.retractLeaves(this.#state.ptr, this.#memory.dictionaryPtr);
   }
 
   /** Start of the datagram that is being read. */

@@ -59,7 +59,7 @@ export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress
 
 /** Buffers of an index that may be transferred with it. */
 export function transferablesOf(index: RunIndex): ArrayBuffer[] {
-  return [index.rows, ...[index.fileOf, index.events, index.cycles].map(({ buffer }) => buffer as ArrayBuffer)];
+  return [index.rows, ...[index.fileOf, index.events, index.cycles, index.partners, index.kindBytes, index.kindDamaged].map(({ buffer }) => buffer as ArrayBuffer)];
 }
 
 async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal): Promise<ScanResult> {

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { FAULT_TREE, SCAN_ENDED } from '../../assembly/layout.ts';
 import { DatagramRows } from '../../src/format/datagram-rows.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
-import { datagramRef } from '../../src/format/run-index.ts';
+import { datagramRef, type LeafKind } from '../../src/format/run-index.ts';
 import { ScanMemory, ScanState } from '../../src/format/scan-kernel.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
-import { scanSlowly } from '../reference/datagram.ts';
+import { scanSlowly, type TwinSize } from '../reference/datagram.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
 
 type Tree = { log: number; phy: number; type: number; damage: number; children: Tree[] } | { log: number; phy: number; contains: number; damage: number; payload: number };
@@ -59,10 +59,13 @@ function scanInWindows(bytes: Uint8Array, lengths: readonly number[]) {
     }
     const kinds = memory.kinds();
     const signatures = memory.signatures();
-    return { status: state.status, datagrams: Array.from({ length: rows.count }, (_, row) => ({
+    const { bytes: kindBytes, damaged } = memory.sizes();
+    const nameOf = ({ level, phy, typeId, version, compressed }: LeafKind): string => `${level}:${phy}:${((compressed ? 0x80000000 : 0) | (version << 16) | typeId) >>> 0}`;
+    const sizes = new Map(kinds.map((kind, i) => [nameOf(kind), { bytes: kindBytes[i], damaged: damaged[i] }]));
+    return { status: state.status, sizes, datagrams: Array.from({ length: rows.count }, (_, row) => ({
       offset: rows.offset(row), nanoseconds: rows.nanoseconds(row), seconds: rows.seconds(row), low: rows.stampLow(row), high: rows.stampHigh(row),
-      env: rows.env(row), damage: rows.damage(row), extent: rows.extent(row),
-      leaves: Array.from(signatures[rows.signature(row)], (id) => kinds[id]).map(({ level, phy, typeId, version, compressed }) => `${level}:${phy}:${((compressed ? 0x80000000 : 0) | (version << 16) | typeId) >>> 0}`),
+      env: rows.env(row), damage: rows.damage(row), extent: rows.extent(row), treeDamage: rows.treeDamage(row),
+      leaves: Array.from(signatures[rows.signature(row)], (id) => nameOf(kinds[id])),
       hasBadTree: (rows.faults(row) & FAULT_TREE) !== 0,
     })) };
   });
@@ -71,9 +74,11 @@ function scanInWindows(bytes: Uint8Array, lengths: readonly number[]) {
 describe('scanDatagrams', () => {
   it('gives the rows of its twin for any cut into windows', () => {
     fc.assert(fc.property(streams, fc.array(fc.nat(400), { minLength: 1, maxLength: 5 }), (bytes, lengths) => {
-      const { status, datagrams } = scanInWindows(bytes, lengths);
+      const { status, datagrams, sizes } = scanInWindows(bytes, lengths);
       expect(status).toBe(SCAN_ENDED);
-      expect(datagrams).toEqual(scanSlowly(bytes));
+      const twinSizes = new Map<string, TwinSize>();
+      expect(datagrams).toEqual(scanSlowly(bytes, twinSizes));
+      expect(sizes).toEqual(twinSizes);
     }), { seed: 7, numRuns: 200 });
   });
 
@@ -98,6 +103,10 @@ describe('a mutated run', () => {
       for (const [place, value] of changes) damaged[place % bytes.byteLength] = value;
       const file = new File([isCut ? damaged.subarray(0, cut % bytes.byteLength) : damaged], 'e1-r0001-s00-c00.xtc');
       const { index } = await scanRun(arena, groupFiles([file]).runs[0], () => {});
+      // Leaves of a datagram that is read a second time, with another end, are not counted twice.
+      const leafBytes = index.kindBytes.reduce((sum, each) => sum + each, 0);
+      expect(leafBytes + index.containerBytes).toBeLessThanOrEqual(file.size);
+      expect(index.containerBytes).toBeGreaterThanOrEqual(40 * index.datagrams);
       for (let i = 0; i < index.datagrams; ++i) {
         const { offset, byteLength } = datagramRef(index, i);
         expect(offset + byteLength).toBeLessThanOrEqual(i + 1 < index.datagrams ? datagramRef(index, i + 1).offset || file.size : file.size);
