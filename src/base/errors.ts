@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'duplicate' // the same datagram twice
   | 'missing-chunk' // a chunk of a stream was not opened
   | 'bad-name' // a file whose name tells no run
+  | 'bad-index' // an index file that is damaged, or that disagrees with its data
   | 'bad-dark' // a pedestal file that cannot be used
   | 'unsupported' // understood, but not shown yet
   | 'unknown-source' // a source the run does not have
