@@ -6,6 +6,7 @@ import type { RunFiles } from '../src/format/run.ts';
 import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
+import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
 import type { ScanProgress, ScanResult } from '../src/pipeline/scan-run.ts';
 
 /**
@@ -50,8 +51,12 @@ export type FrameApi = Startable & {
   readSections(request: PixelsRequest, darkId: number | null): Promise<NdArray<'i16'> | NdArray<'f32'>>;
   /** Gives the worker the pedestals it subtracts for `darkId`; NaN where there are none. */
   setDark(darkId: number, pedestals: Float32Array): Promise<void>;
-  /** The whole tree of one datagram. */
+  /** The whole tree of one datagram; only headers are read. */
   readTree(datagram: ByteRange): Promise<XtcNode>;
+  /** Bytes of a file as they are. */
+  readBytes(range: ByteRange): Promise<Uint8Array>;
+  /** The PVs that the Configures among these datagrams describe. */
+  listEpics(places: readonly DatagramPlace[]): Promise<EpicsListing>;
 };
 
 /** workers/dark.worker.ts: darks from events (a pool of these) and from files. */

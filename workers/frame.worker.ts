@@ -1,6 +1,8 @@
 import { expose, transfer } from 'comlink';
 import { BlobSource } from '../src/format/byte-source.ts';
 import { FramePipeline, transferablesOf } from '../src/pipeline/make-frame.ts';
+import { listEpics } from '../src/pipeline/list-epics.ts';
+import { readBytes } from '../src/pipeline/read-bytes.ts';
 import { readTree } from '../src/pipeline/read-tree.ts';
 import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
@@ -25,6 +27,11 @@ const api: FrameApi = {
   },
   setDark: async (darkId, pedestals) => (await pipeline).setDark(darkId, pedestals),
   readTree: async ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
+  readBytes: async ({ file, offset, byteLength }) => {
+    const bytes = await readBytes(new BlobSource(file), offset, byteLength);
+    return transfer(bytes, [bytes.buffer]);
+  },
+  listEpics: async (places) => listEpics(places),
 };
 
 prepareWire();

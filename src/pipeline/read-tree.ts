@@ -1,15 +1,16 @@
-import { XtcError } from '../base/errors.ts';
+import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import type { ByteSource } from '../format/byte-source.ts';
-import { readTree as treeOf, type XtcNode } from '../format/xtc.ts';
+import { WindowReader } from '../format/window-reader.ts';
+import { walkHeaders, type XtcNode } from '../format/xtc.ts';
 
 /**
- * The whole tree of one datagram.
- * @throws {XtcError} 'truncated' when the file ends before the datagram does, 'unreadable'
+ * The whole tree of one datagram. Only headers are read, in windows: payloads of any size cost nothing.
+ * @throws {XtcError} 'truncated' when the file ends before a header does, 'unreadable', 'aborted'
  */
-export async function readTree(source: ByteSource, offset: number, byteLength: number): Promise<XtcNode> {
-  const bytes = await source.read(offset, byteLength);
-  if (bytes.byteLength < byteLength) {
-    throw new XtcError('truncated', `${source.name} ends inside the datagram at byte ${offset}: it needs ${byteLength} bytes, ${bytes.byteLength} are there.`, { file: source.name, offset });
-  }
-  return treeOf(bytes, offset);
+export async function readTree(source: ByteSource, offset: number, byteLength: number, signal?: AbortSignal): Promise<XtcNode> {
+  const reader = new WindowReader(source, offset + byteLength, signal);
+  const walk = walkHeaders(byteLength, offset);
+  let step = walk.next();
+  while (!step.done) step = walk.next(await reader.read(offset + step.value, XTC_HEADER_BYTES));
+  return step.value;
 }
