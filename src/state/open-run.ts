@@ -22,6 +22,8 @@ export class OpenRun {
   readonly #problems = signal<readonly Problem[]>([]);
   readonly #elapsedMs = signal(0);
   readonly #isPartial = signal(false);
+  readonly #isStopping = signal(false);
+  readonly #indexedShare = signal(0);
 
   constructor(files: RunFiles, workers: Workers) {
     this.files = files;
@@ -50,6 +52,14 @@ export class OpenRun {
   /** True when the user stopped the scan: the run ends where it was stopped. */
   get isPartial(): ReadonlySignal<boolean> {
     return this.#isPartial;
+  }
+  /** True from the wish to stop the scan until it has ended. */
+  get isStopping(): ReadonlySignal<boolean> {
+    return this.#isStopping;
+  }
+  /** Part of the run's bytes that `index` tells of, 0 … 1. */
+  get indexedShare(): ReadonlySignal<number> {
+    return this.#indexedShare;
   }
 
   /** The (source, type) pairs that have pictures. */
@@ -81,9 +91,11 @@ export class OpenRun {
       this.#problems.value = result.problems;
       this.#elapsedMs.value = result.elapsedMs;
       this.#isPartial.value = result.isPartial;
+      this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
     } catch (error) {
       this.#problems.value = [toProblem(error)];
     } finally {
+      this.#isStopping.value = false;
       this.#progress.value = null;
       worker.dispose();
     }
@@ -92,11 +104,14 @@ export class OpenRun {
   #onProgress(progress: ScanProgress): void {
     this.#progress.value = progress;
     if (progress.table) this.#table.value = progress.table;
-    if (progress.index) this.#index.value = progress.index;
+    if (!progress.index) return;
+    this.#index.value = progress.index;
+    this.#indexedShare.value = shareOf(progress);
   }
 
   /** Ends the scan; what was read is kept. */
   cancelScan(): void {
+    this.#isStopping.value = this.#progress.value !== null;
     this.#stop.abort();
   }
 
@@ -130,6 +145,10 @@ export class OpenRun {
     }
     return datagramRef(index, datagram);
   }
+}
+
+function shareOf(progress: ScanProgress | null): number {
+  return progress && progress.bytesTotal > 0 ? progress.bytesDone / progress.bytesTotal : 0;
 }
 
 export type OpenRunApi = OpenRun;

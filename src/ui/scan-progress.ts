@@ -15,6 +15,7 @@ export class XtcScanProgress extends LitElement {
       :host { display: flex; align-items: center; gap: var(--space-4); height: 36px; padding: 0 var(--space-3); border: 1px solid var(--line); border-radius: var(--radius); background: var(--pane); white-space: nowrap; overflow: hidden; }
       progress { flex: 1; min-width: 80px; height: 6px; accent-color: var(--accent); }
       .number { min-width: 9ch; text-align: end; }
+      .what { min-width: 9ch; }
       .wide { min-width: 20ch; }
       .space { flex: 1; }
       .warn { color: var(--warn); }
@@ -26,6 +27,7 @@ export class XtcScanProgress extends LitElement {
   protected readonly store = new StoreController(this, () => [
     this.run.progress,
     this.run.isPartial,
+    this.run.isStopping,
     this.run.table,
     this.run.problems,
   ]);
@@ -39,15 +41,16 @@ export class XtcScanProgress extends LitElement {
     const { bytesDone, bytesTotal, elapsedMs } = progress;
     const share = bytesTotal > 0 ? bytesDone / bytesTotal : 0;
     const rate = elapsedMs > 0 ? (bytesDone / elapsedMs) * 1000 : 0;
+    const isStopping = this.run.isStopping.value;
     const left = rate > 0 ? durationText((bytesTotal - bytesDone) / rate) : '–';
     return html`
-      <span>Scanning</span>
+      <span class="what">${isStopping ? 'Stopping' : 'Scanning'}</span>
       <progress aria-label="Scan" max="1" .value=${share}></progress>
       <span class="number">${Math.floor(share * 100)} %</span>
       <span class="number wide">${grouped(progress.datagrams)} datagrams</span>
       <span class="number">${byteText(rate)}/s</span>
       <span class="number wide">${left} left</span>
-      <button title="Stops the scan; what was read stays open" @click=${() => this.run.cancelScan()}>Cancel</button>
+      <button title="Stops the scan; what was read stays open" ?disabled=${isStopping} @click=${() => this.run.cancelScan()}>Cancel</button>
     `;
   }
 
