@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'bad-dark' // a pedestal file that cannot be used
   | 'unsupported' // understood, but not shown yet
   | 'unknown-source' // a source the run does not have
+  | 'bad-query' // a search with a word that is not understood
   | 'out-of-range' // an event, datagram or region that does not exist
   | 'kernel' // WebAssembly could not be started or ran out of memory
   | 'aborted'; // stopped by the user

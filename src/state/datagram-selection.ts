@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { rowsOf } from '../format/run-index.ts';
 import { L1_ACCEPT } from '../format/transition.ts';
+import { DatagramSearch } from './datagram-search.ts';
 import type { OpenRun } from './open-run.ts';
 
 /** What the selection listens to and calls: a part of Session. */
@@ -15,6 +16,8 @@ export type DatagramRange = { readonly from: number; readonly to: number };
 
 /** The datagram that is looked at, kept in step with the event shown: an event is its datagram, a transition leaves it. */
 export class DatagramSelection {
+  /** Which of them are listed. */
+  readonly search: DatagramSearch;
   readonly #deps: DatagramSelectionDeps;
   readonly #selected = signal<number | null>(null);
   readonly #anchor = signal<number | null>(null);
@@ -23,6 +26,7 @@ export class DatagramSelection {
 
   constructor(deps: DatagramSelectionDeps) {
     this.#deps = deps;
+    this.search = new DatagramSearch(deps.current);
     effect(() => this.#followEvent());
   }
 
