@@ -65,7 +65,7 @@ export async function profileRun(index: RunIndex, width: number, problems: reado
     const transition = rows.transition(datagram);
     if (transition !== L1_ACCEPT) profile.transitions[bin] |= 1 << transition;
     if (!isEvent) continue;
-    if (before >= 0) markStep(profile, index, rhythm, { before, datagram, event, bin });
+    if (before >= 0) markStep(profile, rhythm, { before, datagram, event, bin });
     before = datagram;
     ++event;
   }
@@ -110,7 +110,7 @@ function markProblem(profile: Filling, index: RunIndex, datagram: number): void 
   mark(profile, bin, event);
 }
 
-function markStep(profile: Filling, index: RunIndex, rhythm: Rhythm, { before, datagram, event, bin }: { before: number; datagram: number; event: number; bin: number }): void {
+function markStep(profile: Filling, rhythm: Rhythm, { before, datagram, event, bin }: { before: number; datagram: number; event: number; bin: number }): void {
   const rows = rhythm.rows;
   const seconds = secondsAt(rows, datagram) - secondsAt(rows, before);
   let isMarked = false;

@@ -5,6 +5,7 @@ import { StoreController } from './controllers/store.ts';
 import { icon, type IconName } from './icons.ts';
 import { grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
+import './run-strip.ts';
 
 /** Events per second that can be wished for. */
 const RATES = [1, 2, 5, 10, 30, 120];
@@ -15,12 +16,12 @@ export class XtcEventBar extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: flex; align-items: center; gap: var(--space-2); height: 44px; padding: 0 var(--space-3); background: var(--pane); border-top: 1px solid var(--line); }
+      :host { display: flex; align-items: center; gap: var(--space-2); height: 64px; padding: 0 var(--space-3); background: var(--pane); border-top: 1px solid var(--line); }
       .steps { display: flex; gap: 2px; }
       .number-box { width: 12ch; text-align: end; }
       /* Room for ten digits, so that nothing shifts while the scan finds events. */
       .of { min-width: 17ch; white-space: nowrap; color: var(--quiet); }
-      .slider { flex: 1; min-width: 80px; }
+      xtc-run-strip { flex: 1; min-width: 80px; }
       select { max-width: 24ch; }
     `,
   ];
@@ -53,7 +54,7 @@ export class XtcEventBar extends LitElement {
       <label for="event">event</label>
       <input id="event" class="number-box" type="number" min="0" max=${last} .value=${String(event)} ?disabled=${events === 0} @change=${this.#onNumber} />
       <span class="of number">of ${grouped(events)}, from 0</span>
-      <input class="slider" type="range" aria-label="Event slider" min="0" max=${last} .value=${String(event)} ?disabled=${events < 2} @input=${this.#onNumber} />
+      <xtc-run-strip .session=${session}></xtc-run-strip>
       ${this.#rates()} ${this.#sources()}
     `;
   }
