@@ -1,6 +1,7 @@
 import type { Problem } from '../base/errors.ts';
+import { attachCompanions, isCompanionName } from './companions.ts';
 import { isXtcName, parseFileName } from './file-name.ts';
-import type { ChunkFile, RunFiles, StreamFiles } from './run.ts';
+import { isSmallDataName, type ChunkFile, type RunFiles, type StreamFiles } from './run.ts';
 
 /** Files by run; `others` do not call themselves XTC (darks, notes, pictures). */
 export type GroupedFiles = {
@@ -20,15 +21,18 @@ export function groupFiles(files: readonly File[]): GroupedFiles {
   const named = new Map<string, { experiment: string; run: number; streams: Streams }>();
   const unnamed: RunFiles[] = [];
   const others: File[] = [];
+  const companions: File[] = [];
   for (const file of files) {
     const { experiment, run, stream, chunk } = parseFileName(file.name);
-    if (!isXtcName(file.name)) {
+    if (isCompanionName(file.name)) {
+      companions.push(file);
+    } else if (!isXtcName(file.name)) {
       others.push(file);
     } else if (experiment === '') {
       unnamed.push({ experiment, run, label: file.name, streams: [{ stream, chunks: [{ file, chunk }] }] });
       problems.push({ code: 'bad-name', file: file.name, offset: 0, message: `${file.name} does not tell its run (expected a name like e81-r0098-s00-c00.xtc), so it is opened by itself.` });
     } else {
-      const key = `${experiment} ${run} ${/\.smd\./i.test(file.name) ? 'smd' : ''}`;
+      const key = `${experiment} ${run} ${isSmallDataName(file.name) ? 'smd' : ''}`;
       const group = named.get(key) ?? { experiment, run, streams: new Map<number, Map<number, File>>() };
       named.set(key, group);
       addChunk(group.streams, stream, chunk, file, problems);
@@ -38,7 +42,8 @@ export function groupFiles(files: readonly File[]): GroupedFiles {
     experiment, run, label: runLabel(experiment, run, streams), streams: sortStreams(streams, problems),
   }));
   runs.sort((a, b) => compareText(a.experiment, b.experiment) || a.run - b.run || compareText(a.label, b.label));
-  return { runs: [...runs, ...unnamed], others, problems };
+  const attached = attachCompanions([...runs, ...unnamed], companions);
+  return { runs: attached.runs, others, problems: [...problems, ...attached.problems] };
 }
 
 function addChunk(streams: Streams, stream: number, chunk: number, file: File, problems: Problem[]): void {
@@ -68,7 +73,7 @@ function reportGap(before: ChunkFile, after: ChunkFile, problems: Problem[]): vo
 }
 
 function runLabel(experiment: string, run: number, streams: Streams): string {
-  const isSmallData = [...streams.values()].some((chunks) => [...chunks.values()].some((file) => /\.smd\./i.test(file.name)));
+  const isSmallData = [...streams.values()].some((chunks) => [...chunks.values()].some((file) => isSmallDataName(file.name)));
   return `${experiment} r${String(run).padStart(4, '0')}${isSmallData ? ' small data' : ''}`;
 }
 

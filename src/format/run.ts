@@ -1,5 +1,12 @@
 /** One file of a stream. */
-export type ChunkFile = { readonly file: File; readonly chunk: number };
+export type ChunkFile = {
+  readonly file: File;
+  readonly chunk: number;
+  /** The DAQ's index of it, `.xtc.idx`, when it lies beside it. */
+  readonly daqIndex?: File;
+  /** Its small data, `.smd.xtc`, when they lie beside it: they are scanned instead. */
+  readonly smallData?: File;
+};
 
 /** One recorder's files, in chunk order. */
 export type StreamFiles = { readonly stream: number; readonly chunks: readonly ChunkFile[] };
@@ -12,4 +19,22 @@ export type RunFiles = {
   /** What the user reads: `e153 r0141`, or the file name when it tells no run. */
   readonly label: string;
   readonly streams: readonly StreamFiles[];
+  /** Index files of ours that may be those of this run; what they hold tells. */
+  readonly indexFiles?: readonly File[];
 };
+
+/** Every file that data are read from, in the order of RunIndex.files: all chunks, then what small data they have. */
+export function filesOfRun(run: RunFiles): File[] {
+  const chunks = run.streams.flatMap((stream) => stream.chunks);
+  return [...chunks.map(({ file }) => file), ...chunks.flatMap(({ smallData }) => smallData ?? [])];
+}
+
+/** Whether a file calls itself small data. */
+export function isSmallDataName(name: string): boolean {
+  return /\.smd\.xtc(\.inprogress)?$/i.test(name);
+}
+
+/** The files that only tell about a run. */
+export function companionsOfRun(run: RunFiles): File[] {
+  return [...run.streams.flatMap(({ chunks }) => chunks.flatMap(({ daqIndex }) => daqIndex ?? [])), ...(run.indexFiles ?? [])];
+}

@@ -1,7 +1,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
-import type { RunFiles } from '../format/run.ts';
+import { companionsOfRun, filesOfRun, type RunFiles } from '../format/run.ts';
 import { datagramRef, imageSources } from '../format/run-index.ts';
 import type { DatagramRef, LeafKind, RunIndex } from '../format/run-index.ts';
 import { scanText } from '../format/scan-text.ts';
@@ -11,7 +11,7 @@ import type { ScanProgress } from '../pipeline/scan-run.ts';
 /** A run that is open: its files and what the scan has found in them so far. */
 export class OpenRun {
   readonly files: RunFiles;
-  /** All chunk files in the order in which RunIndex.files names them. */
+  /** All files that data are read from, in the order in which RunIndex.files names them. */
   readonly chunks: readonly File[];
   readonly byteLength: number;
   readonly #workers: Workers;
@@ -27,13 +27,18 @@ export class OpenRun {
 
   constructor(files: RunFiles, workers: Workers) {
     this.files = files;
-    this.chunks = files.streams.flatMap((stream) => stream.chunks.map((chunk) => chunk.file));
-    this.byteLength = this.chunks.reduce((sum, file) => sum + file.size, 0);
+    this.chunks = filesOfRun(files);
+    this.byteLength = files.streams.reduce((sum, { chunks }) => chunks.reduce((bytes, { file }) => bytes + file.size, sum), 0);
     this.#workers = workers;
   }
 
   get label(): string {
     return this.files.label;
+  }
+
+  /** All files it was opened from, its indexes too. */
+  get allFiles(): readonly File[] {
+    return [...this.chunks, ...companionsOfRun(this.files)];
   }
 
   /** How far the scan is; null once it has ended. */

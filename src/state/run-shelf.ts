@@ -2,7 +2,9 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
 import type { Problem } from '../base/errors.ts';
 import { describeForeignFile } from '../format/file-kind.ts';
+import { runKeyOf } from '../format/companions.ts';
 import { groupFiles } from '../format/group-files.ts';
+import { isIndexName } from '../format/index-file.ts';
 import { OpenRun } from './open-run.ts';
 
 /** What opening gave: the runs, files that may be pedestals, and the end of the scans. */
@@ -42,9 +44,11 @@ export class RunShelf {
       if (!pedestals.includes(file)) this.#onProblems([await describeForeignFile(file)]);
     }
     const runs = groups.map((group) => new OpenRun(group, this.#workers));
-    const labels = new Set(runs.map((run) => run.label));
-    for (const replaced of this.#runs.value.filter((run) => labels.has(run.label))) replaced.cancelScan();
-    this.#runs.value = [...this.#runs.value.filter((run) => !labels.has(run.label)), ...runs];
+    const given = new Set(runs.flatMap((run) => [run.label, ...run.chunks]));
+    // Small data that are open by themselves go with their run as soon as that is opened.
+    const isReplaced = (run: OpenRun): boolean => given.has(run.label) || run.chunks.every((file) => given.has(file));
+    for (const replaced of this.#runs.value.filter(isReplaced)) replaced.cancelScan();
+    this.#runs.value = [...this.#runs.value.filter((run) => !isReplaced(run)), ...runs];
     const scanned = Promise.all(runs.map((run) => run.scan())).then(() => undefined);
     return { runs, pedestals, scanned };
   }
@@ -52,9 +56,13 @@ export class RunShelf {
   /** The chosen files, and those of open runs that some of them belong to. */
   #withFilesOfOpenRuns(files: readonly File[]): readonly File[] {
     const names = new Set(files.map((file) => file.name));
-    const labels = new Set(groupFiles(files).runs.map((run) => run.label));
-    const joined = this.#runs.value.filter((run) => run.files.experiment !== '' && labels.has(run.label));
-    return [...files, ...joined.flatMap((run) => run.chunks).filter((file) => !names.has(file.name))];
+    const keys = new Set(files.map((file) => runKeyOf(file.name)));
+    const joined = this.#runs.value.filter(({ files: run }, _, { length }) => {
+      const isNamed = run.experiment !== '' && keys.has(`${run.experiment} ${run.run}`);
+      // An index file that was renamed can only be meant for the run that is open.
+      return isNamed || (length === 1 && files.every(({ name }) => isIndexName(name) && runKeyOf(name) === null));
+    });
+    return [...files, ...joined.flatMap((run) => run.allFiles).filter((file) => !names.has(file.name))];
   }
 
   select(run: OpenRun): void {
