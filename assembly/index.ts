@@ -9,3 +9,5 @@ export { rangeOf, histogram } from './histogram';
 export { clearDictionary } from './dictionary';
 export { retractLeaves, scanDatagrams } from './datagram';
 export { findDatagram, isDatagramHeader } from './find';
+export { expandHist16 } from './hist16';
+export { expandHistN } from './histn';

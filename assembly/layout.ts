@@ -118,6 +118,12 @@ export const SATURATED_ADU = 16383;
 export const PAYLOAD_SHORT = -1; // ends inside an element
 export const PAYLOAD_DUPLICATE_QUAD = -2; // a quad comes twice
 
+// --- Compressed payloads: status of expandHist16 and expandHistN ------------------------------------------------------
+export const EXPAND_OK = 0;
+export const EXPAND_FIELDS = -1; // the sizes or settings of the block contradict each other
+export const EXPAND_UNEVEN = -2; // its stream or its bitmap ends too early, or is left over
+export const EXPAND_CHECKSUM = -3; // everything is there, but the sum of the values is not the one that was noted
+
 // --- ASIC placement rows for assembleImage, 32 bytes: where pixel (0,0) of an ASIC lies and how it is turned --------
 //   0 i32 image index of raw pixel (0,0)   4 i32 image step per raw row   8 i32 image step per raw column
 //  12 i32 index of raw pixel (0,0) in the sections array   16 i32 rows   20 i32 columns

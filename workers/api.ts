@@ -7,6 +7,7 @@ import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
+import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
 import type { ScanProgress, ScanResult } from '../src/pipeline/scan-run.ts';
 
 /**
@@ -53,6 +54,8 @@ export type FrameApi = Startable & {
   setDark(darkId: number, pedestals: Float32Array): Promise<void>;
   /** The whole tree of one datagram; only headers are read. */
   readTree(datagram: ByteRange): Promise<XtcNode>;
+  /** Bytes of a payload, expanded when they are compressed. */
+  readPayload(payload: PayloadRequest): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes of a file as they are. */
   readBytes(range: ByteRange): Promise<Uint8Array>;
   /** The PVs that the Configures among these datagrams describe. */

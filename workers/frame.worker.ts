@@ -3,17 +3,20 @@ import { BlobSource } from '../src/format/byte-source.ts';
 import { FramePipeline, transferablesOf } from '../src/pipeline/make-frame.ts';
 import { listEpics } from '../src/pipeline/list-epics.ts';
 import { readBytes } from '../src/pipeline/read-bytes.ts';
+import { readPayload } from '../src/pipeline/read-payload.ts';
 import { readTree } from '../src/pipeline/read-tree.ts';
 import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
 import type { FrameApi } from './api.ts';
 import { prepareWire } from './wire.ts';
 
+let arena: Promise<Arena>;
 let pipeline: Promise<FramePipeline>;
 
 const api: FrameApi = {
   start: async (module) => {
-    pipeline = startKernels(module).then((kernels) => new FramePipeline(new Arena(kernels)));
+    arena = startKernels(module).then((kernels) => new Arena(kernels));
+    pipeline = arena.then((ready) => new FramePipeline(ready));
     await pipeline;
   },
   makeFrame: async (request, signal) => {
@@ -27,6 +30,10 @@ const api: FrameApi = {
   },
   setDark: async (darkId, pedestals) => (await pipeline).setDark(darkId, pedestals),
   readTree: async ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
+  readPayload: async (payload) => {
+    const bytes = await readPayload(await arena, payload);
+    return transfer(bytes, [bytes.buffer]);
+  },
   readBytes: async ({ file, offset, byteLength }) => {
     const bytes = await readBytes(new BlobSource(file), offset, byteLength);
     return transfer(bytes, [bytes.buffer]);

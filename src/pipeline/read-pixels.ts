@@ -11,7 +11,8 @@ import {
 } from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
-import { damageNames } from '../format/damage.ts';
+import { damageText } from '../format/damage.ts';
+import { Decompressor } from '../format/decompress.ts';
 import { TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import { XtcWalker } from '../format/xtc-walker.ts';
 import type { PixelMap } from '../image/pixel-map.ts';
@@ -41,6 +42,9 @@ export type FetchedPixels = {
   readonly configuration: CspadConfig | Cspad2x2Config | null;
 };
 
+/** The payload of a leaf, expanded when it was compressed, in kernel memory until the next one. */
+type Payload = { readonly bytes: WasmArray<'u8'>; readonly leaf: PixelsLeaf };
+
 const CSPAD_SHAPE = [QUADS, SECTIONS_PER_QUAD, SECTION_ROWS, SECTION_COLUMNS] as const;
 const PAIR_SHAPE = [2, SECTION_ROWS, SECTION_COLUMNS] as const;
 
@@ -52,6 +56,7 @@ export class PixelReader {
   readonly #raw: WasmArray<'i16'>;
   readonly #pair: WasmArray<'i16'>;
   readonly #report: WasmArray<'u32'>;
+  readonly #decompressor: Decompressor;
   #datagram: WasmArray<'u8'>;
 
   constructor(arena: Arena) {
@@ -60,6 +65,7 @@ export class PixelReader {
     this.#raw = arena.reserve('i16', CSPAD_PIXELS);
     this.#pair = new WasmArray(arena.kernels, 'i16', this.#raw.ptr, 2 * SECTION_PIXELS);
     this.#report = arena.reserve('u32', 2);
+    this.#decompressor = new Decompressor(arena);
     this.#datagram = arena.reserve('u8', 5 << 20); // a full CSPad and what comes with it
   }
 
@@ -88,7 +94,7 @@ export class PixelReader {
   /**
    * Fills the sections from a datagram.
    * @throws {XtcError} 'unknown-source' when the event has no pixels of the source, 'bad-payload' when they are damaged or
-   *   do not fit their configuration, 'no-configuration', 'unsupported' when they are compressed
+   *   do not fit their configuration or their checksum, 'no-configuration', 'unsupported' when their compression is unknown
    */
   unpack(fetched: FetchedPixels): RawPixels {
     const { source, datagram } = fetched.request;
@@ -105,19 +111,20 @@ export class PixelReader {
         fetched,
         'bad-payload',
         datagram.offset + leaf.offset,
-        `The pixels of ${source.name} in this event are damaged (${damageNames(leaf.damage).join(', ')}), so they are not shown. Other events are not concerned.`,
+        `The pixels of ${source.name} in this event are damaged (${damageText(leaf.damage)}), so they are not shown. Other events are not concerned.`,
       );
     }
-    if (leaf.compressed)
-      throw problem(
-        fetched,
-        'unsupported',
-        datagram.offset + leaf.offset,
-        `The pixels of ${source.name} are compressed; compressed pixels cannot be shown yet.`,
-      );
+    const payload = { leaf, bytes: this.#payloadOf(fetched, leaf) };
     return leaf.typeId === TYPE_CSPAD_ELEMENT
-      ? this.#unpackCspad(fetched, leaf)
-      : this.#unpackPair(fetched, leaf);
+      ? this.#unpackCspad(fetched, payload)
+      : this.#unpackPair(fetched, payload);
+  }
+
+  #payloadOf({ request: { datagram } }: FetchedPixels, leaf: PixelsLeaf): WasmArray<'u8'> {
+    const start = leaf.offset + XTC_HEADER_BYTES;
+    const stored = new WasmArray(this.#arena.kernels, 'u8', this.#datagram.ptr + start, leaf.byteLength);
+    if (!leaf.compressed) return stored;
+    return this.#decompressor.expand(stored, { file: datagram.file.name, offset: datagram.offset + start });
   }
 
   #findLeaf({ request, bytes }: FetchedPixels): PixelsLeaf | null {
@@ -127,16 +134,15 @@ export class PixelReader {
     return findPixels(this.#walker.walk(this.#datagram, bytes.byteLength), request.source);
   }
 
-  #unpackCspad(fetched: FetchedPixels, leaf: PixelsLeaf): RawPixels {
+  #unpackCspad(fetched: FetchedPixels, { leaf, bytes }: Payload): RawPixels {
     const { configuration } = fetched;
     if (configuration && !('quadMask' in configuration)) throw this.#wrongConfiguration(fetched, leaf);
-    const payload = this.#datagram.ptr + leaf.offset + XTC_HEADER_BYTES;
-    const masksToTry = this.#masksFor(fetched, leaf, configuration);
+    const masksToTry = this.#masksFor(fetched, leaf, bytes.length, configuration);
     let status = 0;
     for (const masks of masksToTry) {
       status = this.#arena.kernels.unpackSections(
-        payload,
-        leaf.byteLength,
+        bytes.ptr,
+        bytes.length,
         masks,
         this.#raw.ptr,
         this.#report.ptr,
@@ -151,7 +157,9 @@ export class PixelReader {
         section: isSingle ? 31 - Math.clz32(masks) : 0,
       };
     }
-    const at = fetched.request.datagram.offset + leaf.offset + XTC_HEADER_BYTES + this.#report.view()[1];
+    // Where an element of a compressed payload begins in the file cannot be told: its start is where to look.
+    const inPayload = leaf.compressed ? 0 : this.#report.view()[1];
+    const at = fetched.request.datagram.offset + leaf.offset + XTC_HEADER_BYTES + inPayload;
     const what =
       status === PAYLOAD_DUPLICATE_QUAD ? 'the same quad comes twice' : 'it ends inside an element';
     const sections = masksToTry.map(countBits).join(' or ');
@@ -159,31 +167,31 @@ export class PixelReader {
       fetched,
       'bad-payload',
       at,
-      `The pixels of ${fetched.request.source.name} (${leaf.byteLength} bytes) do not fit the configuration, which has ${sections} sections: ${what} at byte ${at}.`,
+      `The pixels of ${fetched.request.source.name} (${bytes.length} bytes) do not fit the configuration, which has ${sections} sections: ${what} at byte ${at}.`,
     );
   }
 
-  #masksFor(fetched: FetchedPixels, leaf: PixelsLeaf, configuration: CspadConfig | null): readonly number[] {
+  #masksFor(fetched: FetchedPixels, leaf: PixelsLeaf, byteLength: number, configuration: CspadConfig | null): readonly number[] {
     try {
-      return sectionMasksFor(configuration, leaf.version, leaf.byteLength);
+      return sectionMasksFor(configuration, leaf.version, byteLength);
     } catch (cause) {
       if (!(cause instanceof XtcError)) throw cause;
       throw problem(fetched, cause.code, fetched.request.datagram.offset + leaf.offset, cause.message);
     }
   }
 
-  #unpackPair(fetched: FetchedPixels, leaf: PixelsLeaf): RawPixels {
+  #unpackPair(fetched: FetchedPixels, { leaf, bytes }: Payload): RawPixels {
     const { configuration } = fetched;
     if (configuration && 'quadMask' in configuration) throw this.#wrongConfiguration(fetched, leaf);
-    if (leaf.byteLength < CSPAD2X2_ELEMENT_BYTES) {
+    if (bytes.length < CSPAD2X2_ELEMENT_BYTES) {
       throw problem(
         fetched,
         'bad-payload',
         fetched.request.datagram.offset + leaf.offset,
-        `The pixels of ${fetched.request.source.name} need ${CSPAD2X2_ELEMENT_BYTES} bytes; the event has ${leaf.byteLength}.`,
+        `The pixels of ${fetched.request.source.name} need ${CSPAD2X2_ELEMENT_BYTES} bytes; the event has ${bytes.length}.`,
       );
     }
-    const pixels = this.#datagram.ptr + leaf.offset + XTC_HEADER_BYTES + CSPAD_ELEMENT_HEADER_BYTES;
+    const pixels = bytes.ptr + CSPAD_ELEMENT_HEADER_BYTES;
     this.#arena.kernels.unpackPair(pixels, this.#pair.ptr);
     // The element holds both sections; a mask of 0 says nothing.
     return {

@@ -3,6 +3,7 @@ import { makeSampleRuns } from '../../src/sample/make-sample-runs.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { startKernels } from '../../src/wasm/kernels.ts';
 import type { Row } from './figures.ts';
+import { benchDecompression } from './decompress-bench.ts';
 import { benchKernels } from './kernel-bench.ts';
 import { benchScan } from './scan-bench.ts';
 import { repeatLarge, repeatSmall, splitEvents } from './virtual-run.ts';
@@ -29,7 +30,7 @@ const api = {
     return benchScan(started(), file, events, rounds, 'scan of 4.6 MB datagrams', '>= 5');
   },
   async kernels(rounds: number): Promise<Row[]> {
-    return benchKernels(started(), rounds);
+    return [...benchKernels(started(), rounds), ...benchDecompression(started(), rounds)];
   },
 };
 

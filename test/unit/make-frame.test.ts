@@ -37,6 +37,8 @@ const files: [string, string, string][] = [
   ['cspad/e155-r0020-s00-c00', 'XppGon-0|Cspad-0', 'cspad'],
   ['cspad/e60-r0012-s00-c00', 'CxiDs1-0|Cspad-0', 'cspad'],
   ['cspad/e61-r0001-s00-c00', 'CxiDs1-0|Cspad-0', 'cspad'],
+  ['compressed/cspad_e162-r0055_hist16', 'XppGon-0|Cspad-0', 'section'],
+  ['compressed/cspad_e155-r0020_histN_1event', 'XppGon-0|Cspad-0', 'cspad'],
   ['cspad/e153-r0066-s00-c00', 'XppGon-0|Cspad-0', 'cspad'],
   ['cspad/e153-r0141-s00-c00', 'XppGon-0|Cspad-0', 'cspad'],
 ];
@@ -198,8 +200,9 @@ test('what cannot be shown says why and where', async () => {
   compressedBytes[offset + 60 + 15] |= 0x80; // the flag in the leaf's `contains`
   const compressed = { file: new File([compressedBytes], 'compressed.xtc'), offset, byteLength };
   await expect(pipeline.makeFrame(wish({ ...request, datagram: compressed }))).rejects.toMatchObject({
-    code: 'unsupported',
-    offset: offset + 60,
+    code: 'bad-payload',
+    offset: offset + 60 + 20,
+    message: expect.stringContaining('compressed block'),
   });
   pipeline.setDark(8, new Float32Array(2 * 71780));
   await expect(pipeline.makeFrame({ ...wish(request), darkId: 8 })).rejects.toMatchObject({

@@ -1,0 +1,25 @@
+import { XtcError } from '../base/errors.ts';
+import { BlobSource } from '../format/byte-source.ts';
+import { Decompressor } from '../format/decompress.ts';
+import type { Arena } from '../wasm/arena.ts';
+import type { ByteRange } from './frame.ts';
+
+/** The payload of an Xtc in a file, and whether its type says that it is compressed. */
+export type PayloadRequest = ByteRange & { readonly isCompressed: boolean };
+
+/**
+ * Bytes of a payload, expanded when they were compressed.
+ * @throws {XtcError} 'truncated' when the file ends before them, 'unreadable', and what Decompressor throws
+ */
+export async function readPayload(arena: Arena, { file, offset, byteLength, isCompressed }: PayloadRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await new BlobSource(file).read(offset, byteLength, signal);
+  if (bytes.byteLength < byteLength) {
+    throw new XtcError('truncated', `${file.name} ends inside the payload at byte ${offset}: it needs ${byteLength} bytes, ${bytes.byteLength} are there.`, { file: file.name, offset });
+  }
+  if (!isCompressed) return new Uint8Array(bytes);
+  return arena.scoped(() => {
+    const stored = arena.reserve('u8', byteLength);
+    stored.view().set(bytes);
+    return new Decompressor(arena).expand(stored, { file: file.name, offset }).view().slice();
+  });
+}
