@@ -8,7 +8,9 @@ import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
-import type { ScanProgress, ScanResult } from '../src/pipeline/scan-run.ts';
+import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
+import type { ScanProgress } from '../src/pipeline/scan-run.ts';
+import type { StoredScan } from '../src/format/check-index.ts';
 
 /**
  * How the page calls a worker: `caller.call((worker, signal) => worker.makeFrame(request, signal), signal)`.
@@ -37,10 +39,15 @@ export type Workers = {
 /** Every worker is given the compiled kernels first. */
 export type Startable = { start(module: WebAssembly.Module): Promise<void> };
 
-/** workers/scan.worker.ts: reads a run once and says what is in it. */
+/** workers/scan.worker.ts: says what is in a run. */
 export type ScanApi = Startable & {
-  /** `onProgress` comes about ten times a second. An aborted scan ends normally, with what was read so far. */
-  scanRun(run: RunFiles, onProgress: (progress: ScanProgress) => void, signal: AbortSignal): Promise<ScanResult>;
+  /**
+   * Finds what is in a run, by its index or by a scan. `onProgress` comes about ten times a second. An aborted scan ends
+   * normally, with what was read so far.
+   */
+  openRun(run: RunFiles, options: OpenOptions, onProgress: (progress: ScanProgress) => void, signal: AbortSignal): Promise<OpenedRun>;
+  /** The index file of a run that was scanned. @throws {XtcError} 'unreadable', 'unsupported' */
+  makeIndexFile(run: RunFiles, scan: StoredScan): Promise<Blob>;
 };
 
 /** workers/frame.worker.ts: one event at a time, for the picture and for the inspector. */

@@ -1,7 +1,8 @@
 import { expose, transfer } from 'comlink';
 import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
-import { scanRun, transferablesOf } from '../src/pipeline/scan-run.ts';
+import { makeIndexFile, openRun } from '../src/pipeline/open-run.ts';
+import { transferablesOf } from '../src/pipeline/scan-run.ts';
 import type { ScanApi } from './api.ts';
 import { prepareWire } from './wire.ts';
 
@@ -12,15 +13,17 @@ const api: ScanApi = {
     arena = startKernels(module).then((kernels) => new Arena(kernels));
     await arena;
   },
-  scanRun: async (run, onProgress, signal) => {
-    const result = await scanRun(
+  openRun: async (run, options, onProgress, signal) => {
+    const result = await openRun(
       await arena,
       run,
+      options,
       (progress) => onProgress(transfer(progress, progress.index ? transferablesOf(progress.index) : [])),
       signal,
     );
     return transfer(result, transferablesOf(result.index));
   },
+  makeIndexFile,
 };
 
 prepareWire();

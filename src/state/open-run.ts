@@ -6,6 +6,7 @@ import { datagramRef, imageSources } from '../format/run-index.ts';
 import type { DatagramRef, LeafKind, RunIndex } from '../format/run-index.ts';
 import { scanText } from '../format/scan-text.ts';
 import type { ScanTable } from '../format/scan-table.ts';
+import type { RunOrigin } from '../pipeline/open-run.ts';
 import type { ScanProgress } from '../pipeline/scan-run.ts';
 
 /** A run that is open: its files and what the scan has found in them so far. */
@@ -22,6 +23,7 @@ export class OpenRun {
   readonly #problems = signal<readonly Problem[]>([]);
   readonly #elapsedMs = signal(0);
   readonly #isPartial = signal(false);
+  readonly #origin = signal<RunOrigin>('scan');
   readonly #isStopping = signal(false);
   readonly #indexedShare = signal(0);
 
@@ -58,6 +60,10 @@ export class OpenRun {
   get isPartial(): ReadonlySignal<boolean> {
     return this.#isPartial;
   }
+  /** Where what is known of the run comes from. */
+  get origin(): ReadonlySignal<RunOrigin> {
+    return this.#origin;
+  }
   /** True from the wish to stop the scan until it has ended. */
   get isStopping(): ReadonlySignal<boolean> {
     return this.#isStopping;
@@ -83,12 +89,12 @@ export class OpenRun {
     return this.#index.value?.events.length ?? 0;
   }
 
-  /** Reads the run once; `index` and `table` fill up while it goes on. Never throws: what goes wrong is in `problems`. */
-  async scan(): Promise<void> {
+  /** Takes what an index of the run tells, or reads it once; `index` and `table` fill up while it goes on. Never throws: what goes wrong is in `problems`. */
+  async scan(isRescan = false): Promise<void> {
     const worker = this.#workers.scan();
     try {
       const result = await worker.call(
-        (remote, stop) => remote.scanRun(this.files, (progress) => this.#onProgress(progress), stop),
+        (remote, stop) => remote.openRun(this.files, { isRescan }, (progress) => this.#onProgress(progress), stop),
         this.#stop.signal,
       );
       this.#index.value = result.index;
@@ -96,6 +102,7 @@ export class OpenRun {
       this.#problems.value = result.problems;
       this.#elapsedMs.value = result.elapsedMs;
       this.#isPartial.value = result.isPartial;
+      this.#origin.value = result.origin;
       this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
     } catch (error) {
       this.#problems.value = [toProblem(error)];
