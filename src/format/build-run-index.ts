@@ -1,8 +1,8 @@
 import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
 import type { DatagramRows } from './datagram-rows.ts';
-import type { MergedOrder } from './merge.ts';
 import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
+import type { RunOrder } from './run-order.ts';
 import type { RunFiles } from './run.ts';
 import type { RunSettings } from './scan-table.ts';
 import type { ScanMemory } from './scan-kernel.ts';
@@ -10,13 +10,14 @@ import type { StreamScanner } from './stream-scanner.ts';
 import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
 
 /** The run as one sequence, from its streams as far as they are merged. Everything in it is a copy. */
-export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], order: MergedOrder, memory: ScanMemory): { index: RunIndex; settings: RunSettings } {
+export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], order: RunOrder, memory: ScanMemory): { index: RunIndex; settings: RunSettings } {
   const files = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.name));
   const firstFiles = firstFileOfStreams(run);
   const words = new Uint32Array((order.count * DATAGRAM_ROW_BYTES) / 4);
   const fileOf = new Uint16Array(order.count);
   const events: number[] = [];
   const cycles: number[] = [];
+  const partners: number[] = [];
   const chunk = new Uint16Array(streams.length);
   for (let i = 0; i < order.count; ++i) {
     const stream = order.streamOf[i];
@@ -30,16 +31,17 @@ export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], 
     if (transition !== L1_ACCEPT) continue;
     // Events before the first BeginCalibCycle, as in a chunk that is opened alone, are a cycle of their own.
     if (cycles.length === 0) cycles.push(0);
-    events.push(i);
+    if (order.isPartner[i]) partners.push(events.length - 1, i);
+    else events.push(i);
   }
   const kinds = memory.kinds();
   const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
   const bare: RunIndex = {
     files, datagrams: order.count, rows: words.buffer, fileOf, events: new Uint32Array(events), cycles: new Uint32Array(cycles),
     kinds, signatures: memory.signatures(), configurations: [],
-    partners: new Uint32Array(0), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
+    partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
   };
-  const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds);
+  const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds, order.copies);
   return { index: { ...bare, configurations }, settings };
 }
 
@@ -62,18 +64,23 @@ function firstFileOfStreams(run: RunFiles): number[] {
 }
 
 /** Finds the datagram of the run that each setting belongs to: every stream has a copy of a transition, the run has one. */
-function placeSettings(rows: DatagramRows, streams: readonly StreamScanner[], firstFiles: readonly number[], kinds: readonly LeafKind[]): { configurations: ConfigurationRef[]; settings: RunSettings } {
+function placeSettings(rows: DatagramRows, streams: readonly StreamScanner[], firstFiles: readonly number[], kinds: readonly LeafKind[], copies: RunOrder['copies']): { configurations: ConfigurationRef[]; settings: RunSettings } {
   const datagramOf = new Map<string, number>();
   for (let i = 0; i < rows.count; ++i) {
     const transition = rows.transition(i);
     if (transition === CONFIGURE || transition === BEGIN_CALIB_CYCLE) datagramOf.set(clockKey(rows, i), i);
   }
+  // A control stream may have other clocks: there the transition counts that stands for it.
+  const clockOfRun = (stream: number, row: number): string => {
+    const copy = copies.get(`${stream} ${row}`) ?? { stream, row };
+    return clockKey(streams[copy.stream].rows, copy.row);
+  };
   const controls = new Set<string>();
   const infos = new Map<string, string>();
   const placed = new Map<string, ConfigurationRef>();
   streams.forEach((stream, streamNumber) => {
     for (const { row, settings } of stream.settings) {
-      const fromDatagram = datagramOf.get(clockKey(stream.rows, row));
+      const fromDatagram = datagramOf.get(clockOfRun(streamNumber, row));
       if (fromDatagram === undefined) continue;
       const chunk = stream.chunkStarts.filter((start) => start <= row).length - 1;
       for (const setting of settings) {

@@ -15,9 +15,10 @@ export type MergedOrder = {
  * Joins streams by (seconds, nanoseconds). The order inside a stream never changes; the first stream wins ties; of
  * transitions with the same number and clock the first is kept. While a stream is still being read nothing is delivered
  * that could come after its next datagram.
+ * @param l1Offset seconds that are taken off the clocks of L1Accepts when they are compared with transitions
  * @source pypdsdata io/XtcMergeIterator
  */
-export function mergeStreams(streams: readonly MergeInput[]): MergedOrder {
+export function mergeStreams(streams: readonly MergeInput[], l1Offset = 0): MergedOrder {
   const total = streams.reduce((sum, { rows }) => sum + rows.count, 0);
   const streamOf = new Uint16Array(total);
   const rowOf = new Uint32Array(total);
@@ -26,6 +27,12 @@ export function mergeStreams(streams: readonly MergeInput[]): MergedOrder {
   const isBefore = (a: number, b: number): boolean => {
     const [rowsA, rowsB] = [streams[a].rows, streams[b].rows];
     const seconds = rowsA.seconds(heads[a]) - rowsB.seconds(heads[b]);
+    if (l1Offset !== 0) {
+      const isL1 = (rows: DatagramRows, row: number): number => Number(rows.transition(row) === L1_ACCEPT);
+      const shift = (isL1(rowsA, heads[a]) - isL1(rowsB, heads[b])) * l1Offset;
+      const later = (seconds - shift) * 1e9 + rowsA.nanoseconds(heads[a]) - rowsB.nanoseconds(heads[b]);
+      return later < 0 || (later === 0 && a < b);
+    }
     if (seconds !== 0) return seconds < 0;
     const nanoseconds = rowsA.nanoseconds(heads[a]) - rowsB.nanoseconds(heads[b]);
     return nanoseconds < 0 || (nanoseconds === 0 && a < b);

@@ -14,6 +14,19 @@ const HEADER_FAULTS: readonly (readonly [number, string])[] = [
   [FAULT_LEVEL, 'its level is above 6, the last one known'],
 ];
 
+/** Whether a row is a further part of the event of the row before: same clock, and said to be without a contribution. @source psana XtcInput */
+export function isSplit(rows: DatagramRows, row: number, firstRow: number): boolean {
+  if (row <= firstRow || rows.transition(row) !== L1_ACCEPT || !isTwin(rows, row)) return false;
+  return ((rows.damage(row) | rows.damage(row - 1)) & DROPPED_CONTRIBUTION) !== 0;
+}
+
+/** Same number, clock and fiducial as the row before. */
+function isTwin(rows: DatagramRows, row: number): boolean {
+  const before = row - 1;
+  return rows.transition(before) === rows.transition(row) && rows.seconds(before) === rows.seconds(row) &&
+    rows.nanoseconds(before) === rows.nanoseconds(row) && rows.fiducials(before) === rows.fiducials(row);
+}
+
 /** Reports what is wrong with a datagram whose place in its file is known. @param firstRow that of its file */
 export function reportRow(rows: DatagramRows, row: number, firstRow: number, file: string, problems: ProblemList): void {
   const faults = rows.faults(row);
@@ -50,9 +63,6 @@ function reportOrder(rows: DatagramRows, row: number, before: number, firstRow: 
     const than = jumped ? 'later than those of its neighbours' : 'earlier than that of the datagram before it';
     problems.add({ code: 'time-order', file, offset: rows.offset(culprit), message: `The clock of the ${transitionName(rows.transition(culprit))} datagram at byte ${rows.offset(culprit)} is ${back} seconds ${than}. It is kept in the place where it lies in the file.` });
   }
-  const isTwin = back === 0 && rows.nanoseconds(before) === rows.nanoseconds(row) && rows.fiducials(before) === rows.fiducials(row);
-  if (!isTwin || rows.transition(row) !== L1_ACCEPT || rows.transition(before) !== L1_ACCEPT) return;
-  // The parts of a split event share their clock and are marked.
-  if ((rows.damage(row) | rows.damage(before)) & DROPPED_CONTRIBUTION) return;
+  if (rows.transition(row) !== L1_ACCEPT || !isTwin(rows, row) || isSplit(rows, row, firstRow)) return;
   problems.add({ code: 'duplicate', file, offset, message: `The event at byte ${offset} has the same clock and fiducial as the one before it, at byte ${rows.offset(before)}. Both are kept.` });
 }

@@ -114,7 +114,26 @@ export function calibCycleOf(index: RunIndex, event: number): number {
 
 /** The event of a datagram; for a transition the next event, `events.length` behind the last one. */
 export function eventOfDatagram(index: RunIndex, datagram: number): number {
-  return firstAbove(index.events, datagram - 1);
+  const next = firstAbove(index.events, datagram - 1);
+  return next > 0 && partnersOf(index, next - 1).includes(datagram) ? next - 1 : next;
+}
+
+/** The further datagrams of an event, in the order of the run. */
+export function partnersOf({ partners }: RunIndex, event: number): number[] {
+  let [low, high] = [0, partners.length / 2];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (partners[2 * middle] < event) low = middle + 1;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (; partners[2 * low] === event; ++low) found.push(partners[2 * low + 1]);
+  return found;
+}
+
+/** All datagrams of an event; the first one has its clock and fiducial. */
+export function datagramsOfEvent(index: RunIndex, event: number): number[] {
+  return [index.events[event], ...partnersOf(index, event)];
 }
 
 /** Number of leading values that are not above `value`, in a rising column. */
@@ -128,10 +147,24 @@ function firstAbove(column: Uint32Array, value: number): number {
   return low;
 }
 
-/** The leaves of an event in tree order, repeated as they occur. */
+/** The leaves of an event in tree order, repeated as they occur, those of its partners behind. */
 export function kindsOfEvent(index: RunIndex, event: number): LeafKind[] {
-  const signature = rowsOf(index).signature(index.events[event]);
+  return datagramsOfEvent(index, event).flatMap((datagram) => kindsOfDatagram(index, datagram));
+}
+
+/** The leaves of a datagram in tree order, repeated as they occur. */
+export function kindsOfDatagram(index: RunIndex, datagram: number): LeafKind[] {
+  const signature = rowsOf(index).signature(datagram);
   return Array.from(index.signatures[signature], (kind) => index.kinds[kind]);
+}
+
+/** The datagram of an event that carries a type of a source; its first datagram when none does. */
+export function datagramWith(index: RunIndex, event: number, { level, phy, typeId }: LeafKind): number {
+  const datagrams = datagramsOfEvent(index, event);
+  if (datagrams.length === 1) return datagrams[0];
+  const carries = (datagram: number): boolean =>
+    kindsOfDatagram(index, datagram).some((leaf) => leaf.level === level && leaf.phy === phy && leaf.typeId === typeId);
+  return datagrams.find(carries) ?? datagrams[0];
 }
 
 /** The configuration of a source that holds for a datagram: the latest undamaged one at or before it; null when there is none. */

@@ -1,5 +1,5 @@
 import { DATAGRAM_HEADER_BYTES, SCAN_ENDED, SCAN_LOST, SCAN_NEEDS_BYTES, SCAN_OVERRUN } from '../../assembly/layout.ts';
-import { XtcError, throwIfAborted } from '../base/errors.ts';
+import { XtcError, throwIfAborted, type ProblemCode } from '../base/errors.ts';
 import type { Window } from './ahead-reader.ts';
 import { BlobSource, type ByteSource } from './byte-source.ts';
 import { readSettings, type DatagramSettings, type DescribeSettings } from './configuration.ts';
@@ -7,10 +7,12 @@ import { DatagramRows } from './datagram-rows.ts';
 import { notXtcProblem } from './file-kind.ts';
 import type { ProblemList } from './problem-list.ts';
 import { recover } from './recover.ts';
-import { reportRow } from './row-problems.ts';
+import { isSplit, reportRow } from './row-problems.ts';
+import type { OrderOptions } from './run-order.ts';
 import type { StreamFiles } from './run.ts';
+import type { SkippedBytes } from './skipped.ts';
 import { ScanState, type ScanMemory } from './scan-kernel.ts';
-import { BEGIN_CALIB_CYCLE, CONFIGURE } from './transition.ts';
+import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
 import { WindowPlanner, type ReadDepth } from './window-planner.ts';
 
 /** What the streams of a run share. */
@@ -19,6 +21,8 @@ export type StreamScanOptions = {
   readonly depth: ReadDepth;
   readonly problems: ProblemList;
   readonly describe: DescribeSettings;
+  /** Where the run ends: no stream needs to be read further. */
+  readonly limits: OrderOptions;
   /** Called after each window. */
   readonly onAdvance: () => void;
   readonly signal: AbortSignal | undefined;
@@ -31,14 +35,23 @@ export class StreamScanner {
   readonly chunkStarts: number[] = [];
   /** The settings that Configure and BeginCalibCycle datagrams carry, in the order of the rows. */
   readonly settings: DatagramSettings[] = [];
+  /** What is no good datagram; `file` counts the chunks of this stream. */
+  readonly skipped: SkippedBytes[] = [];
+  /** Rows that are a further part of the event of the row before. */
+  readonly splits = new Set<number>();
+  /** Its number: 80 and up are control streams. */
+  readonly stream: number;
   readonly #files: readonly File[];
   readonly #options: StreamScanOptions;
   readonly #state: ScanState;
   #bytesBefore = 0;
   #bytesInChunk = 0;
   #isDone = false;
+  #transitions = 0;
+  #cycles = 0;
 
   constructor(stream: StreamFiles, options: StreamScanOptions) {
+    this.stream = stream.stream;
     this.#files = stream.chunks.map(({ file }) => file);
     this.#options = options;
     this.#state = new ScanState(options.memory);
@@ -57,6 +70,7 @@ export class StreamScanner {
   async run(): Promise<void> {
     try {
       for (const file of this.#files) {
+        if (this.#isEnough()) break;
         this.chunkStarts.push(this.rows.count);
         await this.#scanFile(new BlobSource(file, file.name));
         this.#bytesBefore += file.size;
@@ -66,6 +80,12 @@ export class StreamScanner {
     } finally {
       this.#isDone = true;
     }
+  }
+
+  /** Whether the run ends before the end of what was read: of its events every stream has one part at most. */
+  #isEnough(): boolean {
+    const { maxEvents = Infinity, maxCycles = Infinity } = this.#options.limits;
+    return this.rows.count - this.#transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
   }
 
   async #scanFile(source: ByteSource): Promise<void> {
@@ -95,7 +115,7 @@ export class StreamScanner {
       await this.#takeRows(source, window, before, firstRow);
       const { status } = this.#state;
       this.#bytesInChunk = Math.min(this.#state.next, source.byteLength);
-      if (status === SCAN_ENDED) return;
+      if (status === SCAN_ENDED || this.#isEnough()) return;
       if (status === SCAN_LOST || status === SCAN_OVERRUN) {
         if (!(await recover({ memory, source, rows: this.rows, firstRow, problems, signal }, this.#state))) return;
         planner.restart();
@@ -123,7 +143,10 @@ export class StreamScanner {
     const { problems, describe, signal } = this.#options;
     for (let row = rows.nextNotable(from); row < rows.count; row = rows.nextNotable(row + 1)) {
       reportRow(rows, row, firstRow, source.name, problems);
+      if (isSplit(rows, row, firstRow)) this.splits.add(row);
       const transition = rows.transition(row);
+      if (transition !== L1_ACCEPT) ++this.#transitions;
+      if (transition === BEGIN_CALIB_CYCLE) ++this.#cycles;
       if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || rows.leaves(row) === 0) continue;
       const offset = rows.offset(row);
       const byteLength = 20 + rows.extent(row);

@@ -7,6 +7,8 @@ const TRANSITION_NAMES = [
 export const CONFIGURE = 4;
 export const BEGIN_RUN = 6;
 export const BEGIN_CALIB_CYCLE = 8;
+export const END_CALIB_CYCLE = 9;
+export const ENABLE = 10;
 export const L1_ACCEPT = 12;
 
 /** `Configure`, `L1Accept`, …; `-Invalid-` above 12. @source pdsdata xtc/src/TransitionId.cc */

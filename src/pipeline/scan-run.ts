@@ -1,8 +1,8 @@
 import { XtcError, type Problem } from '../base/errors.ts';
 import { buildRunIndex } from '../format/build-run-index.ts';
-import { mergeStreams } from '../format/merge.ts';
 import { ProblemList } from '../format/problem-list.ts';
 import { rowsOf, type RunIndex } from '../format/run-index.ts';
+import { orderRun, type OrderInput, type OrderOptions } from '../format/run-order.ts';
 import type { RunFiles } from '../format/run.ts';
 import { ScanMemory } from '../format/scan-kernel.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
@@ -46,12 +46,14 @@ const READS_SPARSE = 8;
 /**
  * Reads a run once: every datagram's headers, all streams at the same time. What is wrong in the files becomes a problem and
  * the scan goes on; an aborted scan ends normally with what was read.
+ *
+ * @param options where the run ends, and how clocks are compared
  */
-export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal): Promise<ScanResult> {
+export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal, options: OrderOptions = {}): Promise<ScanResult> {
   const started = performance.now();
   const mark = arena.kernels.mark();
   try {
-    return await scanStreams(arena, run, started, onProgress, signal);
+    return await scanStreams(arena, run, started, onProgress, signal, options);
   } finally {
     arena.kernels.release(mark);
   }
@@ -62,7 +64,7 @@ export function transferablesOf(index: RunIndex): ArrayBuffer[] {
   return [index.rows, ...[index.fileOf, index.events, index.cycles, index.partners, index.kindBytes, index.kindDamaged].map(({ buffer }) => buffer as ArrayBuffer)];
 }
 
-async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal): Promise<ScanResult> {
+async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgress: (progress: ScanProgress) => void, signal: AbortSignal | undefined, options: OrderOptions): Promise<ScanResult> {
   const sizes = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.size));
   const memory = new ScanMemory(arena, Math.min(WINDOW_CAPACITY, Math.max(SMALLEST_WINDOW, ...sizes)));
   const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
@@ -72,8 +74,8 @@ async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgr
   let lastProgress = started;
   let indexAt = 1;
   let indexNotBefore = 0;
-  const snapshot = (streams: readonly { rows: StreamScanner['rows']; isDone: boolean }[]): { index: RunIndex; table: ScanTable } => {
-    const { index, settings } = buildRunIndex(run, scanners, mergeStreams(streams), memory);
+  const snapshot = (streams: readonly OrderInput[]): { index: RunIndex; table: ScanTable } => {
+    const { index, settings } = buildRunIndex(run, scanners, orderRun(streams, options), memory);
     return { index, table: scanTable(index, settings) };
   };
   const advance = (): void => {
@@ -94,7 +96,7 @@ async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgr
     onProgress({ bytesDone, bytesTotal, datagrams, elapsedMs: now - started, table: hasEvents ? found.table : null, index: hasEvents ? found.index : null });
   };
   const scanners: StreamScanner[] = run.streams.map(
-    (stream) => new StreamScanner(stream, { memory, depth, problems, describe: describeSettings, onAdvance: advance, signal }),
+    (stream) => new StreamScanner(stream, { memory, depth, problems, limits: options, describe: describeSettings, onAdvance: advance, signal }),
   );
   const outcomes = await Promise.allSettled(scanners.map((scanner) => scanner.run()));
   let isPartial = false;
@@ -103,7 +105,7 @@ async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgr
     if (!(outcome.reason instanceof XtcError) || outcome.reason.code !== 'aborted') throw outcome.reason;
     isPartial = true;
   }
-  const { index, table } = snapshot(scanners.map(({ rows }) => ({ rows, isDone: true })));
+  const { index, table } = snapshot(scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })));
   if (index.events.length > 0 && !hasConfigure(index)) problems.add(noConfigureProblem(run));
   return { index, table, problems: problems.all(), isPartial, elapsedMs: performance.now() - started };
 }

@@ -1,5 +1,5 @@
 import { XtcError } from '../base/errors.ts';
-import { configurationFor, kindsOfEvent } from '../format/run-index.ts';
+import { configurationFor, datagramRef, datagramWith, kindsOfEvent } from '../format/run-index.ts';
 import type { LeafKind } from '../format/run-index.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
 import type { OpenRun } from './open-run.ts';
@@ -22,8 +22,9 @@ export function pictureKind(run: OpenRun, source?: string | null): LeafKind {
 
 /** Where the pixels of one event lie, and the configuration that describes them. */
 export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): PixelsRequest {
-  const datagram = run.eventRef(event);
   const index = run.index.value;
+  const first = run.eventRef(event);
+  const datagram = index ? datagramRef(index, datagramWith(index, event, kind)) : first;
   const types = CONFIGURATION_TYPES[kind.typeId] ?? [];
   const configuration = index ? configurationFor(index, kind.level, kind.phy, types, datagram.index) : null;
   return {
