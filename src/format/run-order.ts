@@ -25,6 +25,11 @@ export type OrderOptions = {
   readonly maxCycles?: number;
 };
 
+/** Whether these options leave the run as its files have it. */
+export function isWholeRun({ l1Offset = 0, maxEvents = Infinity, maxCycles = Infinity }: OrderOptions): boolean {
+  return l1Offset === 0 && maxEvents === Infinity && maxCycles === Infinity;
+}
+
 /** The run's order, with the datagrams that belong to the event before them. */
 export type RunOrder = MergedOrder & {
   /** Datagram → 1 when it is a further part of the event of the nearest datagram before it that is none. */

@@ -2,6 +2,7 @@ import { XtcError, toProblem, type Problem } from '../base/errors.ts';
 import type { StoredScan } from '../format/check-index.ts';
 import { canMakeKeys, fileKey, isSameContent, keyOfFiles, type FileKey } from '../format/file-key.ts';
 import { INDEX_EXTENSION, decodeIndexFile, encodeIndexFile } from '../format/index-file.ts';
+import { isWholeRun, type OrderOptions } from '../format/run-order.ts';
 import { filesOfRun, type RunFiles } from '../format/run.ts';
 import type { Arena } from '../wasm/arena.ts';
 import { IndexStore } from './index-store.ts';
@@ -10,7 +11,7 @@ import { scanRun, type ScanProgress, type ScanResult } from './scan-run.ts';
 /** Where what is known of a run comes from: its data, the browser's storage, or an index file the user gave. */
 export type RunOrigin = 'scan' | 'kept' | 'index-file';
 
-export type OpenOptions = {
+export type OpenOptions = OrderOptions & {
   /** Scan, whatever indexes there are. */
   readonly isRescan: boolean;
 };
@@ -22,7 +23,8 @@ type Report = (progress: ScanProgress) => void;
 /** Finds what is in a run: from an index of exactly these files when there is one, otherwise by scanning them. */
 export async function openRun(arena: Arena, run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<OpenedRun> {
   const started = performance.now();
-  const keys = await keysOf(run);
+  // Indexes are of whole runs.
+  const keys = isWholeRun(options) ? await keysOf(run) : null;
   const store = keys && (await IndexStore.open());
   const problems: Problem[] = [];
   if (keys && !options.isRescan) {
@@ -32,7 +34,7 @@ export async function openRun(arena: Arena, run: RunFiles, options: OpenOptions,
       return { index, table, problems: [...problems, ...known.scan.problems], isPartial: false, elapsedMs: performance.now() - started, origin: known.origin };
     }
   }
-  const result = await scanRun(arena, run, onProgress, signal);
+  const result = await scanRun(arena, run, onProgress, signal, options);
   if (store && keys && isWorthKeeping(run, result)) {
     await store.write(await storeKey(keys), await encodeIndexFile({ files: keys, scan: storedScan(result) }));
   }

@@ -1,6 +1,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
+import type { OrderOptions } from '../format/run-order.ts';
 import { companionsOfRun, filesOfRun, type RunFiles } from '../format/run.ts';
 import { datagramRef, imageSources } from '../format/run-index.ts';
 import type { DatagramRef, LeafKind, RunIndex } from '../format/run-index.ts';
@@ -15,6 +16,8 @@ export class OpenRun {
   /** All files that data are read from, in the order in which RunIndex.files names them. */
   readonly chunks: readonly File[];
   readonly byteLength: number;
+  /** With which it is scanned. */
+  readonly options: OrderOptions;
   readonly #workers: Workers;
   readonly #stop = new AbortController();
   readonly #progress = signal<ScanProgress | null>(null);
@@ -27,8 +30,10 @@ export class OpenRun {
   readonly #isStopping = signal(false);
   readonly #indexedShare = signal(0);
 
-  constructor(files: RunFiles, workers: Workers) {
+  /** @param options where the run ends, and how clocks are compared */
+  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}) {
     this.files = files;
+    this.options = options;
     this.chunks = filesOfRun(files);
     this.byteLength = files.streams.reduce((sum, { chunks }) => chunks.reduce((bytes, { file }) => bytes + file.size, sum), 0);
     this.#workers = workers;
@@ -94,7 +99,7 @@ export class OpenRun {
     const worker = this.#workers.scan();
     try {
       const result = await worker.call(
-        (remote, stop) => remote.openRun(this.files, { isRescan }, (progress) => this.#onProgress(progress), stop),
+        (remote, stop) => remote.openRun(this.files, { ...this.options, isRescan }, (progress) => this.#onProgress(progress), stop),
         this.#stop.signal,
       );
       this.#index.value = result.index;
