@@ -40,6 +40,7 @@ export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], 
     files, datagrams: order.count, rows: words.buffer, fileOf, events: new Uint32Array(events), cycles: new Uint32Array(cycles),
     kinds, signatures: memory.signatures(), configurations: [],
     partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
+    skipped: streams.flatMap(({ skipped }, stream) => skipped.map((range) => ({ ...range, file: firstFiles[stream] + range.file }))),
   };
   const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds, order.copies);
   return { index: { ...bare, configurations }, settings };
@@ -88,7 +89,7 @@ function placeSettings(rows: DatagramRows, streams: readonly StreamScanner[], fi
         const key = `${fromDatagram} ${setting.level}:${setting.phy}:${setting.typeId}:${setting.version}`;
         // The copy of the first stream holds.
         if (!kind || placed.has(key)) continue;
-        placed.set(key, { kind, file: firstFiles[streamNumber] + chunk, offset: setting.offset, byteLength: setting.byteLength, fromDatagram });
+        placed.set(key, { kind, file: firstFiles[streamNumber] + chunk, offset: setting.offset, byteLength: setting.byteLength, datagramOffset: stream.rows.offset(row), datagramBytes: 20 + stream.rows.extent(row), fromDatagram });
         if (rows.transition(fromDatagram) === CONFIGURE) setting.controls.forEach((name) => controls.add(name));
         const device = `${setting.level}:${setting.phy}:${setting.typeId}`;
         // As the scanner: a type's column is what its first Xtc says.

@@ -3,6 +3,7 @@ import type { Problem } from '../base/errors.ts';
 import type { FileKey } from './file-key.ts';
 import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
 import type { Device, ScanTable } from './scan-table.ts';
+import type { SkippedBytes } from './skipped.ts';
 
 /** What a scan found, as an index file keeps it. */
 export type StoredScan = { readonly index: RunIndex; readonly table: ScanTable; readonly problems: readonly Problem[] };
@@ -53,8 +54,9 @@ function checkIndex(value: unknown, keys: readonly FileKey[]): RunIndex {
   const kindDamaged = column(index.kindDamaged, Uint32Array, 'damage by kind');
   need(kindBytes.length === kinds.length && kindDamaged.length === kinds.length, 'its counts are not those of its kinds');
   const configurations = list(index.configurations, 'configurations').map((item) => checkConfiguration(item, keys, datagrams));
+  const skipped = list(index.skipped, 'skipped bytes').map((item) => checkSkipped(item, keys));
   const containerBytes = number(index.containerBytes, 'bytes of containers');
-  const checked: RunIndex = { ...(value as RunIndex), files, datagrams, rows: index.rows as ArrayBuffer, fileOf, events, cycles, kinds, signatures, partners, kindBytes, kindDamaged, configurations, containerBytes };
+  const checked: RunIndex = { ...(value as RunIndex), files, datagrams, rows: index.rows as ArrayBuffer, fileOf, events, cycles, kinds, signatures, partners, kindBytes, kindDamaged, configurations, containerBytes, skipped };
   checkRows(checked, keys);
   return checked;
 }
@@ -81,12 +83,21 @@ function checkKind(value: unknown): LeafKind {
   };
 }
 
+function checkSkipped(value: unknown, keys: readonly FileKey[]): SkippedBytes {
+  const range = fields<SkippedBytes>(value, 'skipped bytes');
+  const [file, offset, byteLength] = [count(range.file, 'file'), count(range.offset, 'offset'), count(range.byteLength, 'size')];
+  need(file < keys.length && offset + byteLength <= keys[file].byteLength, 'skipped bytes lie outside their file');
+  return { file, offset, byteLength, code: text(range.code, 'reason') as SkippedBytes['code'] };
+}
+
 function checkConfiguration(value: unknown, keys: readonly FileKey[], datagrams: number): ConfigurationRef {
   const ref = fields<ConfigurationRef>(value, 'configuration');
   const [file, offset, byteLength] = [count(ref.file, 'file'), count(ref.offset, 'offset'), count(ref.byteLength, 'size')];
   const fromDatagram = count(ref.fromDatagram, 'datagram');
   need(file < keys.length && offset + byteLength <= keys[file].byteLength && fromDatagram < datagrams, 'a configuration lies outside its file');
-  return { kind: checkKind(ref.kind), file, offset, byteLength, fromDatagram };
+  const [datagramOffset, datagramBytes] = [count(ref.datagramOffset, 'offset'), count(ref.datagramBytes, 'size')];
+  need(datagramOffset + datagramBytes <= keys[file].byteLength, 'a configuration lies outside its file');
+  return { kind: checkKind(ref.kind), file, offset, byteLength, datagramOffset, datagramBytes, fromDatagram };
 }
 
 function checkTable(value: unknown, index: RunIndex): ScanTable {

@@ -1,5 +1,5 @@
 import { DATAGRAM_HEADER_BYTES, FAULT_EXTENT, FAULT_TREE, SCAN_OVERRUN } from '../../assembly/layout.ts';
-import type { Problem } from '../base/errors.ts';
+import type { Problem, ProblemCode } from '../base/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { DatagramRows } from './datagram-rows.ts';
 import { KIND_BYTES, foreignKind, notXtcProblem } from './file-kind.ts';
@@ -17,6 +17,8 @@ export type ScannedFile = {
   readonly rows: DatagramRows;
   readonly firstRow: number;
   readonly problems: ProblemList;
+  /** Told which bytes are no good datagram. */
+  readonly skip: (from: number, to: number, code: ProblemCode) => void;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -27,7 +29,7 @@ export type ScannedFile = {
  * @returns false when the rest of the file holds no datagram
  */
 export async function recover(scanned: ScannedFile, state: ScanState): Promise<boolean> {
-  const { memory, source, rows, firstRow, problems, signal } = scanned;
+  const { memory, source, rows, firstRow, problems, skip, signal } = scanned;
   const at = state.offset;
   const file = source.name;
   const size = source.byteLength;
@@ -36,6 +38,7 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
   const start = await source.read(at, Math.min(KIND_BYTES, size - at), signal);
   if (isFirst && at === 0 && (!isOverrun || state.faults !== 0) && foreignKind(start) !== null) {
     problems.add(notXtcProblem(file, start, size));
+    skip(at, size, 'not-xtc');
     return false;
   }
   const kept = keptText(rows.count - firstRow);
@@ -53,6 +56,7 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
       rows.count = liar;
       state.retract();
       problems.retract('bad-tree', file, offset, at);
+      skip(offset, found.offset, 'bad-extent');
       problems.add({ code: 'bad-extent', file, offset, message: `The extent of the datagram at byte ${offset} is wrong: it says that the next datagram begins at byte ${at}, but that one was found at byte ${found.offset}. The datagram is cut there and kept; the scan goes on.` });
       state.startAt(offset, size, found.offset);
       return true;
@@ -61,6 +65,7 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
   const isExtentOnly = state.faults === FAULT_EXTENT || isOverrun;
   found = await search(isExtentOnly ? at + DATAGRAM_HEADER_BYTES : at + 1);
   if (found.offset !== null) {
+    skip(at, found.offset, isExtentOnly ? 'bad-extent' : 'lost-framing');
     if (isExtentOnly) {
       problems.add({ code: 'bad-extent', file, offset: at, message: `The extent of the datagram at byte ${at} is impossible (${extentText(start)}), but its header is good otherwise and the next datagram was found at byte ${found.offset}. It is cut there and kept; ${kept}.` });
       state.startAt(at, size, found.offset);
@@ -70,7 +75,9 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
     }
     return true;
   }
-  problems.add(endProblem(file, at, size, start, { isFirst, isOverrun, isZero: found.isZero && start.every((byte) => byte === 0), isExtentOnly, kept }));
+  const problem = endProblem(file, at, size, start, { isFirst, isOverrun, isZero: found.isZero && start.every((byte) => byte === 0), isExtentOnly, kept });
+  problems.add(problem);
+  skip(at, size, problem.code);
   return false;
 }
 

@@ -1,4 +1,5 @@
 import { DatagramRows } from './datagram-rows.ts';
+import type { SkippedBytes } from './skipped.ts';
 import type { SourceKind } from './source.ts';
 import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from './type-id.ts';
 
@@ -24,6 +25,9 @@ export type ConfigurationRef = {
   /** File offset and byteLength of its payload. */
   readonly offset: number;
   readonly byteLength: number;
+  /** The datagram it lies in, which need not be the one of the run: other streams have copies. */
+  readonly datagramOffset: number;
+  readonly datagramBytes: number;
   /** First datagram (index in the run) it is valid for. */
   readonly fromDatagram: number;
 };
@@ -56,6 +60,8 @@ export type RunIndex = {
   readonly kindDamaged: Uint32Array;
   /** The other bytes of all datagrams: their headers and containers. With `kindBytes` the size of the files, less what is lost. */
   readonly containerBytes: number;
+  /** What of the files is no good datagram, in the order in which it was found. */
+  readonly skipped: readonly SkippedBytes[];
 };
 
 /** One datagram of a run. */

@@ -47,6 +47,7 @@ export class StreamScanner {
   #bytesBefore = 0;
   #bytesInChunk = 0;
   #isDone = false;
+  #isChunkDone = true;
   #transitions = 0;
   #cycles = 0;
 
@@ -72,6 +73,7 @@ export class StreamScanner {
       for (const file of this.#files) {
         if (this.#isEnough()) break;
         this.chunkStarts.push(this.rows.count);
+        this.#isChunkDone = false;
         await this.#scanFile(new BlobSource(file, file.name));
         this.#bytesBefore += file.size;
         this.#bytesInChunk = 0;
@@ -79,7 +81,21 @@ export class StreamScanner {
       }
     } finally {
       this.#isDone = true;
+      this.#skipRest();
     }
+  }
+
+  /** Notes what was not looked at, because the user or a limit ended the scan. */
+  #skipRest(): void {
+    for (let chunk = Math.max(0, this.chunkStarts.length - 1); chunk < this.#files.length; ++chunk) {
+      const isBegun = chunk === this.chunkStarts.length - 1;
+      if (!isBegun) this.#skip(chunk, 0, this.#files[chunk].size, 'aborted');
+      else if (!this.#isChunkDone) this.#skip(chunk, this.#state.offset, this.#files[chunk].size, 'aborted');
+    }
+  }
+
+  #skip(chunk: number, from: number, to: number, code: ProblemCode): void {
+    if (to > from) this.skipped.push({ file: chunk, offset: from, byteLength: to - from, code });
   }
 
   /** Whether the run ends before the end of what was read: of its events every stream has one part at most. */
@@ -89,8 +105,12 @@ export class StreamScanner {
   }
 
   async #scanFile(source: ByteSource): Promise<void> {
+    const chunk = this.chunkStarts.length - 1;
+    this.#state.startAt(0, source.byteLength);
     try {
       if (source.byteLength < DATAGRAM_HEADER_BYTES) {
+        this.#isChunkDone = true;
+        this.#skip(chunk, 0, source.byteLength, 'not-xtc');
         this.#options.problems.add(notXtcProblem(source.name, await source.read(0, source.byteLength), source.byteLength));
       } else {
         await this.#scanChain(source);
@@ -98,6 +118,8 @@ export class StreamScanner {
     } catch (error) {
       if (!(error instanceof XtcError) || error.code === 'aborted') throw error;
       this.#options.problems.add(error.toProblem());
+      if (!this.#isChunkDone) this.#skip(chunk, this.#state.offset, source.byteLength, error.code);
+      this.#isChunkDone = true;
     }
   }
 
@@ -105,7 +127,8 @@ export class StreamScanner {
     const { memory, depth, problems, onAdvance, signal } = this.#options;
     const firstRow = this.rows.count;
     const planner = new WindowPlanner(source, depth, signal);
-    this.#state.startAt(0, source.byteLength);
+    const chunk = this.chunkStarts.length - 1;
+    const skip = (from: number, to: number, code: ProblemCode): void => this.#skip(chunk, from, to, code);
     for (;;) {
       throwIfAborted(signal);
       const need = this.#state.next;
@@ -115,9 +138,11 @@ export class StreamScanner {
       await this.#takeRows(source, window, before, firstRow);
       const { status } = this.#state;
       this.#bytesInChunk = Math.min(this.#state.next, source.byteLength);
+      this.#isChunkDone = status === SCAN_ENDED;
       if (status === SCAN_ENDED || this.#isEnough()) return;
       if (status === SCAN_LOST || status === SCAN_OVERRUN) {
-        if (!(await recover({ memory, source, rows: this.rows, firstRow, problems, signal }, this.#state))) return;
+        this.#isChunkDone = !(await recover({ memory, source, rows: this.rows, firstRow, problems, skip, signal }, this.#state));
+        if (this.#isChunkDone) return;
         planner.restart();
       } else if (status === SCAN_NEEDS_BYTES) {
         if (this.#state.next === need) throw new XtcError('kernel', `The scan of ${source.name} does not advance at byte ${need}.`, { file: source.name, offset: need });

@@ -26,7 +26,7 @@ function indexOf(rows: readonly Row[]): RunIndex {
     files: ['a.xtc'], datagrams: rows.length, rows: view.buffer, fileOf: new Uint16Array(rows.length),
     events: new Uint32Array(rows.flatMap(({ transition }, i) => (transition === EVENT ? [i] : []))),
     cycles: new Uint32Array(), kinds: [], signatures: [], configurations: [], partners: new Uint32Array(),
-    kindBytes: new Float64Array(), kindDamaged: new Uint32Array(), containerBytes: 0,
+    kindBytes: new Float64Array(), kindDamaged: new Uint32Array(), containerBytes: 0, skipped: [],
   };
 }
 
