@@ -1,4 +1,4 @@
-import { XtcError } from '../base/errors.ts';
+import { XtcError, throwIfAborted } from '../base/errors.ts';
 import { TimeSlices } from '../base/time-slices.ts';
 import { rowsOf, type RunIndex } from './run-index.ts';
 import type { FileRange } from './skipped.ts';
@@ -24,6 +24,7 @@ const LAST_TRANSITION_OUTSIDE_CYCLES = 7;
  * @throws {XtcError} 'out-of-range' for an event or cycle that the run does not have, 'aborted'
  */
 export async function planTrim(index: RunIndex, wish: TrimWish, signal?: AbortSignal): Promise<TrimPlan> {
+  throwIfAborted(signal);
   const slices = new TimeSlices(signal);
   const { events, cycles } = chosenOf(index, wish);
   const rows = rowsOf(index);
@@ -49,7 +50,7 @@ export async function planTrim(index: RunIndex, wish: TrimWish, signal?: AbortSi
       if (cycle < 0) cycle = 0;
     }
     const isWanted = transition === L1_ACCEPT ? event >= 0 && events[event] === 1 : transition <= LAST_TRANSITION_OUTSIDE_CYCLES || transition > L1_ACCEPT || cycles[Math.max(0, cycle)] === 1;
-    if (!isWanted || cut.has(placeKey(index.fileOf[i], rows.offset(i)))) continue;
+    if (!isWanted || (cut.size > 0 && cut.has(placeKey(index.fileOf[i], rows.offset(i))))) continue;
     if (isEvent) ++chosenEvents;
     add(index.fileOf[i], rows.offset(i), 20 + rows.extent(i));
     for (const copy of copies.get(i) ?? []) add(copy.file, copy.offset, copy.byteLength);
@@ -82,8 +83,7 @@ function chosenOf(index: RunIndex, wish: TrimWish): { events: Uint8Array; cycles
     cycles.fill(1);
   }
   for (let cycle = 0; cycle < index.cycles.length; ++cycle) {
-    const firstWanted = events.indexOf(1, index.cycles[cycle]);
-    if (firstWanted >= 0 && firstWanted < endOf(cycle)) cycles[cycle] = 1;
+    if (events.subarray(index.cycles[cycle], endOf(cycle)).includes(1)) cycles[cycle] = 1;
   }
   return { events, cycles };
 }
