@@ -33,7 +33,8 @@ export class XtcDeviceTable extends LitElement {
   ];
 
   @property({ attribute: false }) table: ScanTable | null = null;
-  @state() private search = '';
+  /** Words that lines must have. */
+  @property({ attribute: false }) search = '';
   @state() private order: DeviceOrder | null = null;
 
   protected override render() {

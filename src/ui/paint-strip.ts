@@ -78,15 +78,15 @@ function paintMarks(context: CanvasRenderingContext2D, color: Color, axis: Strip
     const middle = left + width / 2;
     if ((profile.transitions[bin] & ~L1_OR_CYCLE) !== 0) {
       context.fillStyle = color('--accent');
-      context.fillRect(Math.round(left), 0, 1, CYCLES + 2);
+      context.fillRect(left, 0, 1, CYCLES + 2);
     }
     if (profile.gaps[bin] > 0 || profile.lost[bin] > 0) {
       context.fillStyle = color('--warn');
-      context.fillRect(Math.round(left), CYCLES, profile.gaps[bin] > 0 ? 2 : 1, RATE);
+      context.fillRect(left, CYCLES, profile.gaps[bin] > 0 ? 2 : 1, RATE);
     }
     if (profile.damaged[bin] > 0) {
       context.fillStyle = color('--bad');
-      context.fillRect(left, top + 1, wide, MARKS - 6);
+      context.fillRect(left, top + 1, wide, MARKS - 5);
     }
     if (profile.back[bin] > 0) triangle(context, color('--warn'), middle, top + 2, -4);
     if (profile.problems[bin] > 0) triangle(context, color('--bad'), middle, top + MARKS - 5, 5);
@@ -130,6 +130,7 @@ function paintUnread(context: CanvasRenderingContext2D, color: Color, from: numb
 }
 
 function placeOf(profile: RunProfile, axis: StripAxis, bin: number): { left: number; width: number } {
-  const left = startOf(axis, firstOfBin(profile, bin));
-  return { left, width: Math.max(0.5, startOf(axis, firstOfBin(profile, bin + 1)) - left) };
+  // Whole pixels: neighbours touch without a seam.
+  const left = Math.round(startOf(axis, firstOfBin(profile, bin)));
+  return { left, width: Math.max(1, Math.round(startOf(axis, firstOfBin(profile, bin + 1))) - left) };
 }

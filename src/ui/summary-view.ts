@@ -6,9 +6,14 @@ import type { SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, cyclesText, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
+import './byte-map.ts';
 import './device-table.ts';
 import './image-preview.ts';
 import './scan-progress.ts';
+
+/** How the devices of the run are shown. */
+const SHOWN = ['Table', 'Bytes', 'Classic text'] as const;
+type Shown = (typeof SHOWN)[number];
 
 /** What is in the current run: what xtcscanner printed, as numbers and a table, or as its classic text. */
 @customElement('xtc-summary-view')
@@ -23,8 +28,12 @@ export class XtcSummaryView extends LitElement {
       dd { margin: 0; font-family: var(--mono); font-variant-numeric: tabular-nums; font-size: var(--text-title); min-width: 9ch; }
       dd.words { font-size: var(--text-small); line-height: 22px; max-height: 66px; overflow: auto; overflow-wrap: anywhere; }
       .actions { display: flex; gap: var(--space-2); justify-self: end; flex-wrap: wrap; justify-content: flex-end; }
+      .switch { display: flex; }
+      .switch button:not(:first-child) { border-start-start-radius: 0; border-end-start-radius: 0; margin-inline-start: -1px; }
+      .switch button:not(:last-child) { border-start-end-radius: 0; border-end-end-radius: 0; }
+      .switch button[aria-pressed='true'] { position: relative; z-index: 1; }
       .content { display: flex; gap: var(--space-3); flex: 1; min-height: 0; }
-      xtc-device-table, pre { flex: 1; min-width: 0; min-height: 0; }
+      xtc-device-table, xtc-byte-map, pre { flex: 1; min-width: 0; min-height: 0; }
       xtc-image-preview { flex: none; }
       @media (max-width: 1199px) { xtc-image-preview { display: none; } }
       pre { margin: 0; padding: var(--space-3); overflow: auto; background: var(--pane); border: 1px solid var(--line); border-radius: var(--radius); user-select: text; line-height: 1.5; }
@@ -33,10 +42,12 @@ export class XtcSummaryView extends LitElement {
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  @state() private isClassic = false;
+  @state() private shown: Shown = 'Table';
+  @state() private search = '';
   protected readonly store = new StoreController(this, () => [
     this.session.current,
     this.session.current.value?.table,
+    this.session.current.value?.index,
     this.session.current.value?.imageSources,
     this.session.current.value?.progress,
   ]);
@@ -50,9 +61,7 @@ export class XtcSummaryView extends LitElement {
       <p class="files number" title=${fileNames(run)}>${fileNames(run)}</p>
       <section class="facts" aria-label="Counts">${facts(table)} ${this.#actions(run)}</section>
       <div class="content">
-        ${this.isClassic
-          ? html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`
-          : html`<xtc-device-table .table=${table}></xtc-device-table>`}
+        ${this.#content(run)}
         ${run.imageSources.value.length > 0 ? html`<xtc-image-preview .session=${this.session}></xtc-image-preview>` : nothing}
       </div>
     `;
@@ -61,16 +70,26 @@ export class XtcSummaryView extends LitElement {
   #actions(run: OpenRun) {
     const hasText = run.table.value !== null;
     return html`<div class="actions">
-      <button aria-pressed=${this.isClassic} ?disabled=${!hasText} @click=${this.#toggleText}>Classic text</button>
+      <span class="switch" role="group" aria-label="Show as">
+        ${SHOWN.map((shown) => html`<button aria-pressed=${this.shown === shown} ?disabled=${!hasText} @click=${() => (this.shown = shown)}>${shown}</button>`)}
+      </span>
       <button ?disabled=${!hasText} title="Copy the classic text" @click=${() => void this.session.copySummary()}>Copy</button>
       <button ?disabled=${!hasText} title="Save the classic text" @click=${() => this.session.saveSummary()}>Save text</button>
       <button class="primary" ?disabled=${run.imageSources.value.length === 0} @click=${this.#showImage}>Show image</button>
     </div>`;
   }
 
-  #toggleText(): void {
-    this.isClassic = !this.isClassic;
+  #content(run: OpenRun) {
+    if (this.shown === 'Classic text') return html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`;
+    const table = run.table.value;
+    if (this.shown === 'Table') return html`<xtc-device-table .table=${table} .search=${this.search}></xtc-device-table>`;
+    return html`<xtc-byte-map .index=${run.index.value} .table=${table} @xtc-choose-device=${this.#showDevice}></xtc-byte-map>`;
   }
+
+  readonly #showDevice = (event: CustomEvent<string>): void => {
+    this.search = event.detail;
+    this.shown = 'Table';
+  };
 
   #showImage(): void {
     this.session.view.tab.value = 'Image';
