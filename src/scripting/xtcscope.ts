@@ -10,6 +10,18 @@ import { ScriptRun } from './script-run.ts';
 /** A rectangle as scripts give it: columns x1 … x2, rows y1 … y2; fractions are cut off, x2 and y2 are not included. */
 export type ScriptRegion = { x1: number; x2: number; y1: number; y2: number };
 
+/** The options of xtcscanner. */
+export type ScriptOpenOptions = {
+  /** Seconds by which the clocks of L1Accepts run ahead of those of transitions. */
+  l1Offset?: number;
+  /** `-n`: the run ends with this many L1Accepts. */
+  maxDatagrams?: number;
+  /** `-c`: the run ends before the BeginCalibCycle that follows this many calib cycles. */
+  maxCycles?: number;
+  /** Ends the scan; what was read is kept. */
+  signal?: AbortSignal;
+};
+
 /** Numbers of a region; `x`, `y`: centre of mass in image pixels. */
 export type Measured = { x: number; y: number; sum: number; mean: number; min: number; max: number };
 
@@ -34,10 +46,10 @@ export class XtcScope {
    * @returns the run; the last one when the files belong to several (all are in `runs`)
    * @throws {XtcError} when no run could be opened at all: the first problem
    */
-  async open(files: readonly File[]): Promise<ScriptRun> {
+  async open(files: readonly File[], { l1Offset, maxDatagrams, maxCycles, signal }: ScriptOpenOptions = {}): Promise<ScriptRun> {
     await this.#measuring;
     const seen = this.#session.problems.value.length;
-    const opened = await this.#session.open(files);
+    const opened = await this.#session.open(files, { l1Offset, maxEvents: maxDatagrams, maxCycles, signal });
     const run = opened[opened.length - 1];
     if (run) return this.#wrap(run);
     const problem = this.#session.problems.value[seen];

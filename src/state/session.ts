@@ -5,29 +5,36 @@ import type { Region } from '../base/region.ts';
 import type { Dark } from '../calib/dark.ts';
 import { DEFAULT_LEVELS, type Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
-import type { NdArray } from '../base/arrays.ts';
-import type { XtcNode } from '../format/xtc.ts';
-import type { ByteRange, Frame } from '../pipeline/frame.ts';
+import type { Frame } from '../pipeline/frame.ts';
 import { Darks } from './darks.ts';
+import { EpicsLists } from './epics-lists.ts';
+import { Inspector } from './inspector.ts';
 import { DatagramSelection } from './datagram-selection.ts';
+import { DatagramTexts } from './datagram-texts.ts';
 import type { OpenRun } from './open-run.ts';
+import { Opening, type OpenOptions } from './opening.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
 import { Player } from './player.ts';
+import { Reading } from './reading.ts';
 import { RunShelf } from './run-shelf.ts';
 import { Saving, type PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
 import { ViewState } from './view.ts';
 
-/** Which pixels of an event a script wants. */
-export type ReadImageOptions = { source?: string; dark?: Dark | null; assembled?: boolean };
-
 /** All wishes of the user go through here; all that is shown comes from its signals. */
 export class Session {
   readonly view = new ViewState();
   readonly darks: Darks;
+  readonly opening: Opening;
   /** The datagram that is looked at in the Datagrams tab. */
   readonly datagrams: DatagramSelection;
+  /** The classic text of what is marked there. */
+  readonly texts: DatagramTexts;
+  /** That datagram taken apart: tree, fields, bytes. */
+  readonly inspector: Inspector;
+  readonly epics: EpicsLists;
+  readonly reading: Reading;
   readonly #workers: Workers;
   readonly #shelf: RunShelf;
   readonly #saving: Saving;
@@ -45,7 +52,15 @@ export class Session {
     this.darks = new Darks(workers);
     this.#picture = new Picture(workers.frame, this.view, (error) => this.#report(error));
     this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems));
+    this.opening = new Opening(this, this.#shelf, (file) => this.#useDarkFile(file));
     this.datagrams = new DatagramSelection(this);
+    this.texts = new DatagramTexts({
+      workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams,
+      say: (notice) => (this.#notice.value = notice), report: (error) => this.#report(error),
+    });
+    this.reading = new Reading(workers, this.darks);
+    this.inspector = new Inspector({ session: this, page, say: (notice) => (this.#notice.value = notice) });
+    this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.#saving = new Saving(page);
     this.#player = new Player({
       view: this.view,
@@ -108,13 +123,9 @@ export class Session {
   }
 
   /** Opens runs and pedestal files; problems go to `problems`. Resolves with the runs when all scans have ended. */
-  async open(files: readonly File[]): Promise<readonly OpenRun[]> {
+  open(files: readonly File[], options?: OpenOptions): Promise<readonly OpenRun[]> {
     this.#notice.value = '';
-    const { runs, pedestals, scanned } = await this.#shelf.open(files);
-    for (const file of pedestals) await this.#useDarkFile(file);
-    if (runs.length > 0) this.selectRun(runs[runs.length - 1]);
-    await scanned;
-    return runs;
+    return this.opening.open(files, options);
   }
 
   /** Writes the sample runs and opens them as if the user had chosen them. */
@@ -199,23 +210,6 @@ export class Session {
   }
   toggleDark(): void {
     this.view.isDarkOn.value = !this.view.isDarkOn.value;
-  }
-
-  /** The tree of one datagram. */
-  readTree(datagram: ByteRange): Promise<XtcNode> {
-    return this.#workers.reader.call((worker) => worker.readTree(datagram));
-  }
-
-  /** The pixels of one event, away from the screen: sections, or the picture when `assembled`. */
-  async readImage(run: OpenRun, event: number, options: ReadImageOptions): Promise<NdArray> {
-    const { reader } = this.#workers;
-    const request = pixelsRequest(run, event, pictureKind(run, options.source));
-    const darkId = options.dark ? await this.darks.idFor(reader, options.dark) : null;
-    if (!options.assembled) return reader.call<NdArray>((worker) => worker.readSections(request, darkId));
-    const frame = await reader.call((worker, signal) =>
-      worker.makeFrame({ ...request, event, darkId, omitSaturated: false, region: null }, signal),
-    );
-    return frame.image;
   }
 
   saveImage(): void {

@@ -67,7 +67,7 @@ export class XtcDropZone extends LitElement {
     const isFolder = input === this.folder;
     // So that the same file can be chosen again.
     input.value = '';
-    if (files.length > 0) void this.session.open(isFolder ? readableFiles(files) : files);
+    if (files.length > 0) void this.session.opening.choose(isFolder ? readableFiles(files) : files, isFolder);
   };
 
   readonly #onEnter = (event: DragEvent): void => {
@@ -100,8 +100,9 @@ export class XtcDropZone extends LitElement {
   };
 
   async #open(transfer: DataTransfer): Promise<void> {
+    const isFolder = [...transfer.items].some((item) => item.webkitGetAsEntry()?.isDirectory);
     const files = await droppedFiles(transfer);
-    if (files.length > 0) await this.session.open(files);
+    if (files.length > 0) await this.session.opening.choose(files, isFolder);
   }
 }
 
