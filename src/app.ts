@@ -1,4 +1,4 @@
-import type { DarkApi, FrameApi, SampleApi, ScanApi, Workers } from '../workers/api.ts';
+import type { DarkApi, FrameApi, SampleApi, ScanApi, TextApi, Workers } from '../workers/api.ts';
 import { startWorker } from '../workers/remote.ts';
 import { measureArray } from './image/measure-array.ts';
 import { XtcScope } from './scripting/xtcscope.ts';
@@ -17,8 +17,9 @@ const start = {
   frame: () => startWorker<FrameApi>(() => new Worker(new URL('../workers/frame.worker.ts', import.meta.url), { type: 'module' }), kernels),
   dark: () => startWorker<DarkApi>(() => new Worker(new URL('../workers/dark.worker.ts', import.meta.url), { type: 'module' }), kernels),
   sample: () => startWorker<SampleApi>(() => new Worker(new URL('../workers/sample.worker.ts', import.meta.url), { type: 'module' }), kernels),
+  text: () => startWorker<TextApi>(() => new Worker(new URL('../workers/text.worker.ts', import.meta.url), { type: 'module' }), kernels),
 };
-const workers: Workers = { ...start, frame: start.frame(), reader: start.frame() };
+const workers: Workers = { ...start, frame: start.frame(), reader: start.frame(), text: start.text() };
 
 const session = new Session(workers, pageServices);
 const arena = kernels.then(startKernels).then((instance) => new Arena(instance));

@@ -9,6 +9,8 @@ import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipel
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
+import type { TextProgress } from '../src/pipeline/read-text.ts';
+import type { TextRequest } from '../src/pipeline/text-request.ts';
 import type { ScanProgress } from '../src/pipeline/scan-run.ts';
 import type { StoredScan } from '../src/format/check-index.ts';
 
@@ -34,6 +36,8 @@ export type Workers = {
   /** A member of the pool that makes darks, disposed after use. */
   dark(): RemoteWorker<DarkApi>;
   sample(): RemoteWorker<SampleApi>;
+  /** Prints datagrams. */
+  readonly text: Caller<TextApi>;
 };
 
 /** Every worker is given the compiled kernels first. */
@@ -80,3 +84,10 @@ export type DarkApi = Startable & {
 
 /** workers/sample.worker.ts: writes the sample runs. */
 export type SampleApi = Startable & { makeSample(): Promise<File[]> };
+
+/** workers/text.worker.ts: the classic text of datagrams. */
+export type TextApi = Startable & {
+  readText(request: TextRequest, signal: AbortSignal): Promise<string>;
+  /** To the file, or as a Blob when there is none. */
+  saveText(request: TextRequest, target: FileSystemFileHandle | null, onProgress: (progress: TextProgress) => void, signal: AbortSignal): Promise<Blob | null>;
+};

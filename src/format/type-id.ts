@@ -29,6 +29,7 @@ export const TYPE_CSPAD_ELEMENT = 28;
 export const TYPE_CSPAD_CONFIG = 29;
 export const TYPE_CSPAD2X2_ELEMENT = 41;
 export const TYPE_CSPAD2X2_CONFIG = 43;
+export const TYPE_ALIAS_CONFIG = 69;
 
 /** What the word `contains` of an Xtc says. */
 export type TypeId = { readonly typeId: number; readonly version: number; readonly compressed: boolean };
@@ -36,6 +37,11 @@ export type TypeId = { readonly typeId: number; readonly version: number; readon
 /** Splits the word `contains`: number in bits 0-15, version in 16-30, compressed flag in 31. */
 export function parseContains(contains: number): TypeId {
   return { typeId: contains & 0xffff, version: (contains >>> 16) & 0x7fff, compressed: contains >>> 31 === 1 };
+}
+
+/** The word that `parseContains` splits. */
+export function containsOf({ typeId, version, compressed }: TypeId): number {
+  return (typeId | (version << 16) | (compressed ? 0x80000000 : 0)) >>> 0;
 }
 
 /** The type's name as the DAQ's library prints it, without version: `EBeamBld`, `RunControlConfig`, `-Invalid-`. */

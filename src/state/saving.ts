@@ -9,18 +9,24 @@ import type { ViewState } from './view.ts';
 export type PageServices = {
   /** Offers a file to the user under a name. */
   download(blob: Blob, name: string): void;
+  /**
+   * The file that something long is written to, chosen by the user; null where the browser has no such files: then it is
+   * made as a Blob. To be called while the user's click is fresh.
+   * @throws {XtcError} 'aborted' when the user chooses none
+   */
+  chooseTarget(name: string): Promise<FileSystemFileHandle | null>;
   copyText(text: string): Promise<void>;
   /** The picture as seen, with colour bar and caption, as PNG. */
   renderPicture(frame: Frame, limits: Limits, view: ViewState, caption: string): Promise<Blob>;
 };
 
 /** `e153-r0141` for file names. */
-function runName(run: OpenRun): string {
+export function runName(run: OpenRun): string {
   return run.label.replaceAll(/[^\w.]+/g, '-');
 }
 
 /** `XppGon-0_Cspad-0` for file names. */
-function sourceName(source: string): string {
+export function sourceName(source: string): string {
   return source.replaceAll(/[^\w.-]+/g, '_');
 }
 

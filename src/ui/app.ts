@@ -8,12 +8,14 @@ import type { XtcHelpOverlay } from './help-overlay.ts';
 import { bindKeys } from './keyboard.ts';
 import { counted } from './number-text.ts';
 import { controlStyles, tokens } from './theme.ts';
+import './datagrams-tab.ts';
 import './drop-zone.ts';
 import './empty-state.ts';
 import './event-bar.ts';
 import './help-overlay.ts';
 import './image-panel.ts';
 import './problem-list.ts';
+import './run-list.ts';
 import './status-line.ts';
 import './summary-view.ts';
 import './tab-bar.ts';
@@ -42,8 +44,9 @@ export class XtcApp extends LitElement {
   @query('xtc-drop-zone') private readonly dropZone!: XtcDropZone;
   @query('xtc-help-overlay') private readonly help!: XtcHelpOverlay;
   #endKeys: (() => void) | null = null;
-  /** The Image tab is made when it is first looked at, then kept. */
+  /** Tabs are made when they are first looked at, then kept. */
   #isImageMade = false;
+  #isListMade = false;
 
   protected readonly store = new StoreController(this, () => [
     this.session.current,
@@ -78,6 +81,7 @@ export class XtcApp extends LitElement {
 
   protected override willUpdate(): void {
     this.#isImageMade ||= this.session.view.tab.value === 'Image';
+    this.#isListMade ||= this.session.view.tab.value === 'Datagrams';
     if (this.session.problems.value.length === 0) this.isProblemsOpen = false;
   }
 
@@ -113,6 +117,7 @@ export class XtcApp extends LitElement {
         <xtc-status-line .session=${session}></xtc-status-line>
       </footer>
       <xtc-drop-zone .session=${session}></xtc-drop-zone>
+      <xtc-run-list .session=${session}></xtc-run-list>
       <xtc-help-overlay></xtc-help-overlay>
       <div class="visually-hidden" aria-live="polite">
         ${problems.length > 0 ? `${counted(problems.length, 'problem')}. ${problems[problems.length - 1].message}` : nothing}
@@ -124,6 +129,9 @@ export class XtcApp extends LitElement {
     const { session } = this;
     return html`
       <div role="tabpanel" aria-label="Summary" ?hidden=${tab !== 'Summary'}><xtc-summary-view .session=${session}></xtc-summary-view></div>
+      <div role="tabpanel" aria-label="Datagrams" ?hidden=${tab !== 'Datagrams'}>
+        ${this.#isListMade ? html`<xtc-datagrams-tab .session=${session}></xtc-datagrams-tab>` : nothing}
+      </div>
       <div role="tabpanel" aria-label="Image" ?hidden=${tab !== 'Image'}>
         ${this.#isImageMade ? html`<xtc-image-panel .session=${session}></xtc-image-panel>` : nothing}
       </div>

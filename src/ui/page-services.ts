@@ -1,8 +1,11 @@
+import { XtcError } from '../base/errors.ts';
 import { renderPicture } from '../gl/picture.ts';
 import type { PageServices } from '../state/saving.ts';
 
 /** Long enough for the browser to have taken the file over. */
 const REVOKE_AFTER_MS = 60_000;
+
+type PickerWindow = { showSaveFilePicker?: (options: { suggestedName: string }) => Promise<FileSystemFileHandle> };
 
 /** What a Session needs of the page: offering files, the clipboard, drawing a picture for PNG. */
 export const pageServices: PageServices = {
@@ -12,6 +15,16 @@ export const pageServices: PageServices = {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
+  },
+  async chooseTarget(suggestedName) {
+    const { showSaveFilePicker } = window as PickerWindow;
+    if (!showSaveFilePicker) return null;
+    try {
+      return await showSaveFilePicker.call(window, { suggestedName });
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw new XtcError('aborted', 'No file was chosen.', { cause });
+      throw new XtcError('unsupported', `${suggestedName} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
   },
   copyText: (text) => navigator.clipboard.writeText(text),
   renderPicture: (frame, limits, view, caption) =>

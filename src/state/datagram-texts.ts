@@ -1,0 +1,127 @@
+import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import type { Workers } from '../../workers/api.ts';
+import { XtcError, throwIfAborted } from '../base/errors.ts';
+import type { Verbosity } from '../format/reader-text.ts';
+import type { DatagramRange, DatagramSelection } from './datagram-selection.ts';
+import type { OpenRun } from './open-run.ts';
+import { runName, type PageServices } from './saving.ts';
+import type { Tasks } from './tasks.ts';
+import { choiceLength, textRequest, type DatagramChoice } from './text-request.ts';
+import type { ViewState } from './view.ts';
+
+export type DatagramTextsDeps = {
+  readonly workers: Workers;
+  readonly tasks: Tasks;
+  readonly page: PageServices;
+  readonly view: ViewState;
+  readonly current: ReadonlySignal<OpenRun | null>;
+  readonly datagrams: DatagramSelection;
+  say(notice: string): void;
+  report(error: unknown): void;
+};
+
+/** The text on the screen. */
+export type ShownText = {
+  readonly text: string;
+  /** The datagrams it is about: the first of those that are marked. */
+  readonly range: DatagramRange;
+  /** Marked ones that are left out. */
+  readonly left: number;
+};
+
+/** Marked datagrams that are shown: a text is looked at by its beginning. */
+const MOST_SHOWN = 100;
+
+/** The classic text of datagrams: on the screen, to the clipboard, to a file of any length. */
+export class DatagramTexts {
+  /** How much is said of each datagram. */
+  readonly verbosity = signal<Verbosity>(1);
+  /** Whether the text is looked at. */
+  readonly isOpen = signal(false);
+  readonly #deps: DatagramTextsDeps;
+  readonly #shown = signal<ShownText | null>(null);
+  #stop = new AbortController();
+
+  constructor(deps: DatagramTextsDeps) {
+    this.#deps = deps;
+    effect(() => this.#follow());
+  }
+
+  get shown(): ReadonlySignal<ShownText | null> {
+    return this.#shown;
+  }
+
+  /** @throws {XtcError} 'out-of-range', 'unsupported' when the text is too long for a string, 'truncated', 'unreadable', 'aborted' */
+  async read(run: OpenRun, choice: DatagramChoice, verbosity: Verbosity, stop?: AbortSignal): Promise<string> {
+    const request = textRequest(run, choice, verbosity);
+    const text = await this.#deps.workers.text.call((worker, signal) => worker.readText(request, signal), stop);
+    throwIfAborted(stop);
+    return text;
+  }
+
+  /** Copies the text of all marked datagrams. */
+  async copy(): Promise<void> {
+    const { current, datagrams, page, say } = this.#deps;
+    const [run, range] = [current.value, datagrams.range.value];
+    if (!run || !range) return;
+    await this.#attempt(async () => {
+      await page.copyText(await this.read(run, range, this.verbosity.value));
+      say('Text copied.');
+    });
+  }
+
+  /** Writes the text of the marked datagrams, of those found, or of the whole run to a file that the user chooses. */
+  async save(which: 'marked' | 'found' | 'run'): Promise<void> {
+    const { current, datagrams, page, tasks, workers, say } = this.#deps;
+    const run = current.value;
+    const choice = this.choice(which);
+    if (!run || !choice) return;
+    await this.#attempt(async () => {
+      const request = textRequest(run, choice, this.verbosity.value);
+      const name = `${runName(run)}${which === 'run' ? '' : which === 'found' ? '-found' : `-dg${datagrams.range.value?.from ?? 0}`}.txt`;
+      const target = await page.chooseTarget(name);
+      const blob = await tasks.run(`Writing the text of ${choiceLength(choice)} datagrams`, (report, stop) =>
+        workers.text.call((worker, signal) => worker.saveText(request, target, ({ done, of }) => report(done / of, `${Math.floor((100 * done) / of)} %`), signal), stop),
+      );
+      if (blob) page.download(blob, name);
+      say(`Saved ${target?.name ?? name}`);
+    });
+  }
+
+  /** The datagrams that `save` would write; null when there are none. */
+  choice(which: 'marked' | 'found' | 'run'): DatagramChoice | null {
+    const { current, datagrams } = this.#deps;
+    const index = current.value?.index.value;
+    if (which === 'marked') return datagrams.range.value;
+    const found = which === 'found' ? datagrams.search.matches.value : null;
+    return found ?? (index && index.datagrams > 0 ? { from: 0, to: index.datagrams - 1 } : null);
+  }
+
+  /** Reads what is marked while the text is looked at; the latest wish wins. */
+  #follow(): void {
+    const { view, current, datagrams } = this.#deps;
+    const [run, range, verbosity] = [current.value, datagrams.range.value, this.verbosity.value];
+    const isLookedAt = this.isOpen.value && view.tab.value === 'Datagrams';
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    if (!run || !range) this.#shown.value = null;
+    else if (isLookedAt) void this.#show(run, range, verbosity, this.#stop.signal);
+  }
+
+  async #show(run: OpenRun, range: DatagramRange, verbosity: Verbosity, stop: AbortSignal): Promise<void> {
+    const shown = { from: range.from, to: Math.min(range.to, range.from + MOST_SHOWN - 1) };
+    await this.#attempt(async () => {
+      const text = await this.read(run, shown, verbosity, stop);
+      this.#shown.value = { text, range: shown, left: range.to - shown.to };
+    });
+  }
+
+  /** Reports what goes wrong; what was stopped did not. */
+  async #attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof XtcError && error.code === 'aborted')) this.#deps.report(error);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { RunIndex } from '../format/run-index.ts';
+import type { SessionApi } from '../state/session.ts';
+import { ResizeController } from './controllers/resize.ts';
+import { StoreController } from './controllers/store.ts';
+import { DATAGRAM_COLUMNS, cellsOf, type DatagramCells } from './datagram-cells.ts';
+import { LinePool } from './line-pool.ts';
+import { LINE_HEIGHT, LineScroll } from './line-scroll.ts';
+import { controlStyles } from './theme.ts';
+
+/** The datagrams that are listed, any number of them: only the lines that show exist. */
+@customElement('xtc-datagram-list')
+export class XtcDatagramList extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: block; min-width: 0; min-height: 0; background: var(--pane); }
+      .box { height: 100%; overflow: auto; outline-offset: -2px; contain: strict; }
+      .line { display: grid; grid-template-columns: 11ch 15ch 17ch 9ch 8ch 12ch 7ch minmax(16ch, 1fr); gap: var(--space-3); width: 100%; min-width: 109ch; height: 24px; line-height: 23px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; border-bottom: 1px solid var(--line); }
+      .line > * { overflow: hidden; text-overflow: ellipsis; }
+      .count { text-align: end; }
+      .head { position: sticky; top: 0; z-index: 2; background: var(--pane); color: var(--quiet); font-family: var(--face); font-weight: 600; }
+      .room { min-width: 109ch; font-family: var(--mono); font-size: var(--text-small); }
+      .window { position: sticky; top: 24px; overflow: hidden; }
+      .window .line { cursor: default; }
+      .window .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
+      .transition { color: var(--accent); }
+      .damaged > :last-child { color: var(--warn); }
+      .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 16%, var(--pane)); }
+      .line.selected, .line.selected:hover { background: color-mix(in srgb, var(--accent) 30%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
+      .empty { position: absolute; padding: var(--space-5); color: var(--quiet); }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: SessionApi;
+  @query('.box') private readonly box!: HTMLElement;
+  @query('.room') private readonly room!: HTMLElement;
+  @query('.window') private readonly window!: HTMLElement;
+  readonly #scroll = new LineScroll();
+  readonly #size = new ResizeController(this);
+  #pool: LinePool | null = null;
+  #cells: { index: RunIndex; of: (datagram: number) => DatagramCells } | null = null;
+  /** What was brought into view last. */
+  #revealed: { datagram: number | null; text: string } = { datagram: null, text: '' };
+  #isOwnStep = false;
+
+  protected readonly store = new StoreController(this, () => {
+    const { datagrams } = this.session;
+    return [datagrams.search.matches, datagrams.search.index, datagrams.search.isSearching, datagrams.selected, datagrams.range];
+  });
+
+  protected override firstUpdated(): void {
+    this.#pool = new LinePool(this.window, DATAGRAM_COLUMNS);
+    this.box.addEventListener('wheel', this.#onWheel, { passive: false });
+  }
+
+  protected override render() {
+    const { search } = this.session.datagrams;
+    return html`
+      <div class="box" role="grid" tabindex="0" aria-label="Datagrams" aria-multiselectable="true" aria-rowcount=${search.count.value + 1}
+        @scroll=${this.#onScroll} @keydown=${this.#onKeyDown} @click=${this.#onClick}>
+        <div class="line head" role="row" aria-rowindex="1">
+          ${DATAGRAM_COLUMNS.map(({ title, isNumber }) => html`<span role="columnheader" class=${isNumber ? 'count' : ''}>${title}</span>`)}
+        </div>
+        <div class="room" role="presentation"><div class="window" role="rowgroup"></div></div>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (!this.#size.size) return; // hidden
+    const { search, selected } = this.session.datagrams;
+    const pane = Math.max(LINE_HEIGHT, this.box.clientHeight - LINE_HEIGHT);
+    this.#scroll.resize(search.count.value, pane);
+    this.room.style.height = `${Math.max(this.#scroll.contentHeight, pane)}px`;
+    this.window.style.height = `${pane}px`;
+    const wanted = { datagram: selected.value, text: search.isSearching.value ? this.#revealed.text : search.text.value };
+    if (wanted.datagram !== this.#revealed.datagram || wanted.text !== this.#revealed.text) {
+      if (wanted.datagram !== null) this.#scroll.reveal(search.lineOf(wanted.datagram), this.#isOwnStep ? 'edge' : 'middle');
+      this.#revealed = wanted;
+    }
+    this.#isOwnStep = false;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { search, selected, range } = this.session.datagrams;
+    const index = search.index.value;
+    if (!index || !this.#pool) return;
+    const scroll = this.#scroll;
+    if (Math.abs(this.box.scrollTop - scroll.scrollTop) >= 1) this.box.scrollTop = scroll.scrollTop;
+    if (this.#cells?.index !== index) this.#cells = { index, of: cellsOf(index) };
+    const marked = range.value;
+    const shown = Math.min(search.count.value - scroll.firstLine, scroll.page + 2);
+    this.#pool.resize(shown);
+    let active = '';
+    for (let place = 0; place < shown; ++place) {
+      const line = scroll.firstLine + place;
+      const datagram = search.datagramAt(line);
+      const isSelected = datagram === selected.value;
+      if (isSelected) active = `line-${place}`;
+      this.#pool.show(place, this.#cells.of(datagram), { line, isSelected, isMarked: marked !== null && datagram >= marked.from && datagram <= marked.to });
+    }
+    this.window.scrollTop = scroll.shift;
+    if (active === '') this.box.removeAttribute('aria-activedescendant');
+    else this.box.setAttribute('aria-activedescendant', active);
+  }
+
+  #onScroll(): void {
+    this.#scroll.onScroll(this.box.scrollTop);
+    this.#draw();
+  }
+
+  /** A list that is scaled down would fly past under the wheel. */
+  readonly #onWheel = (event: WheelEvent): void => {
+    if (!this.#scroll.isScaled || event.ctrlKey || event.deltaY === 0) return;
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? this.#scroll.page * LINE_HEIGHT : 1;
+    this.#scroll.moveBy(event.deltaY * unit);
+    this.#draw();
+  };
+
+  #onClick(event: MouseEvent): void {
+    const place = this.#pool?.placeOf(event.composedPath()[0]) ?? -1;
+    if (place >= 0) this.#select(this.#scroll.firstLine + place, event.shiftKey);
+  }
+
+  #onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const { search, selected } = this.session.datagrams;
+    const datagram = selected.value ?? 0;
+    const line = search.lineOf(datagram);
+    const isListed = search.datagramAt(line) === datagram && line < search.count.value;
+    const { page } = this.#scroll;
+    const to: Record<string, number> = {
+      ArrowDown: isListed ? line + 1 : line, ArrowUp: line - 1, PageDown: line + page, PageUp: line - page, Home: 0, End: search.count.value - 1,
+    };
+    if (!(event.key in to)) return;
+    event.preventDefault();
+    this.#select(to[event.key], event.shiftKey);
+  }
+
+  #select(line: number, extend: boolean): void {
+    const { datagrams } = this.session;
+    const last = datagrams.search.count.value - 1;
+    if (last < 0) return;
+    this.#isOwnStep = true;
+    datagrams.select(datagrams.search.datagramAt(Math.max(0, Math.min(line, last))), extend);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-datagram-list': XtcDatagramList;
+  }
+}
