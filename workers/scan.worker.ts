@@ -1,7 +1,8 @@
 import { expose, transfer } from 'comlink';
 import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
-import { makeIndexFile, openRun } from '../src/pipeline/open-run.ts';
+import { makeIndexFile } from '../src/pipeline/known-indexes.ts';
+import { openRun } from '../src/pipeline/open-run.ts';
 import { transferablesOf } from '../src/pipeline/scan-run.ts';
 import type { ScanApi } from './api.ts';
 import { prepareWire } from './wire.ts';

@@ -16,7 +16,7 @@ export class IndexStore {
 
   /** The store of this site; null where the browser offers none, as in some private windows. */
   static async open(): Promise<IndexStore | null> {
-    const storage = navigator.storage as StorageManager | undefined;
+    const storage = (globalThis.navigator as WorkerNavigator | undefined)?.storage as StorageManager | undefined;
     if (!storage?.getDirectory) return null;
     return tolerate(async () => new IndexStore(await (await storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })));
   }
