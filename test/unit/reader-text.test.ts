@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Verbosity } from '../../src/format/reader-text.ts';
 import { readText } from '../../src/pipeline/read-text.ts';
 import { saveText } from '../../src/pipeline/save-text.ts';
+import { readAliases } from '../../src/types/alias.ts';
 import { DETECTOR_NAMES, DEVICE_NAMES } from '../../src/format/detector.ts';
 import { fixture, fixtureBytes, fixtureFile, fixtureJson, sharedFixture } from '../fixtures/fixtures.ts';
 
@@ -71,26 +72,33 @@ describe.each(FILES)('%s', async (path) => {
 });
 
 it('aliases stand before the detectors they name', async () => {
-  const path = sharedFixture('zoo/zoo_misc.xtc');
-  if (!path) return;
-  const { datagrams, trees } = fixtureJson<Expected>(path.replace('.xtc', '.expected.json'));
-  const find = (node: Node): Node | undefined => (node.typeid === 69 ? node : (node.children ?? []).map(find).find(Boolean));
-  const config = trees.map(({ xtc }) => find(xtc[0])).find(Boolean);
-  expect(config).toBeDefined();
-  if (!config) return;
-  const file = fixtureFile(path);
-  const payload = fixtureBytes(path).subarray(config.offset + 20, config.offset + config.extent);
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  const name = new TextDecoder('latin1').decode(payload.subarray(12, 43)).split('\0')[0];
-  const phy = view.getUint32(8, true);
+  const path = 'delayscan_small/e81-r0098-s00-c00';
+  const { datagrams } = fixtureJson<Expected>(`${path}.expected.json`);
+  const phy = (17 << 24) | (1 << 16) | (8 << 8); // XppSb3Ipm-1|Ipimb-0
+  const payload = new Uint8Array(44);
+  const view = new DataView(payload.buffer);
+  view.setUint32(0, 1, true);
+  view.setUint32(4, 0x01000999, true); // another process
+  view.setUint32(8, phy, true);
+  payload.set(new TextEncoder().encode('norm'), 12);
+  const run = fixtureFile(`${path}.xtc`);
   const text = await readText({
-    files: [file], fileOf: new Uint16Array(datagrams.length), offsets: Float64Array.from(datagrams, ([offset]) => offset),
-    byteLengths: Float64Array.from(datagrams, (row) => 20 + row[10]), verbosity: 0,
-    aliases: [{ file, offset: config.offset + 20, byteLength: config.extent - 20 }],
+    files: [run], fileOf: new Uint16Array(8), offsets: Float64Array.from(datagrams.slice(0, 8), ([offset]) => offset),
+    byteLengths: Float64Array.from(datagrams.slice(0, 8), (row) => 20 + row[10]), verbosity: 0,
+    aliases: [{ file: new File([payload], 'aliases'), offset: 0, byteLength: 44 }],
   });
-  const detector = `${DETECTOR_NAMES[phy >>> 24]},${(phy >>> 16) & 255}  ${DEVICE_NAMES[(phy >>> 8) & 255]},${phy & 255}`;
-  expect(text).toContain(detector);
-  expect(text).toContain(`: ${name} (${detector})`);
+  expect(text).toContain(': norm (XppSb3Ipm,1  Ipimb,0)\n');
+  expect(text).toContain(': XppSb3Pim,1  Ipimb,0\n');
+});
+
+it.skipIf(!sharedFixture('zoo/zoo_misc.xtc'))('aliases are those the library reads', () => {
+  const path = sharedFixture('zoo/zoo_misc.xtc') ?? '';
+  type Sample = { typeid: number; offset: number; payloadSize: number; fields: { srcAlias: { src: { log: number; phy: number }; aliasName: string }[] } };
+  const { samples } = fixtureJson<{ samples: Sample[] }>(path.replace('.xtc', '.expected.json'));
+  for (const { offset, payloadSize, fields } of samples.filter(({ typeid }) => typeid === 69)) {
+    const found = readAliases(fixtureBytes(path).subarray(offset + 20, offset + 20 + payloadSize));
+    expect(found).toEqual(fields.srcAlias.map(({ src, aliasName }) => ({ level: src.log >>> 24, phy: src.phy, alias: aliasName })));
+  }
 });
 
 describe('a text for a file', () => {
