@@ -79,7 +79,7 @@ export class DatagramTexts {
     await this.#attempt(async () => {
       const request = textRequest(run, choice, this.verbosity.value);
       const name = `${runName(run)}${which === 'run' ? '' : which === 'found' ? '-found' : `-dg${datagrams.range.value?.from ?? 0}`}.txt`;
-      const target = await page.chooseFile(name);
+      const target = await page.chooseTarget(name);
       const blob = await tasks.run(`Writing the text of ${choiceLength(choice)} datagrams`, (report, stop) =>
         workers.text.call((worker, signal) => worker.saveText(request, target, ({ done, of }) => report(done / of, `${Math.floor((100 * done) / of)} %`), signal), stop),
       );

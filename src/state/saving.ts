@@ -14,7 +14,7 @@ export type PageServices = {
    * made as a Blob. To be called while the user's click is fresh.
    * @throws {XtcError} 'aborted' when the user chooses none
    */
-  chooseFile(name: string): Promise<FileSystemFileHandle | null>;
+  chooseTarget(name: string): Promise<FileSystemFileHandle | null>;
   copyText(text: string): Promise<void>;
   /** The picture as seen, with colour bar and caption, as PNG. */
   renderPicture(frame: Frame, limits: Limits, view: ViewState, caption: string): Promise<Blob>;

@@ -16,7 +16,7 @@ export const pageServices: PageServices = {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
   },
-  async chooseFile(suggestedName) {
+  async chooseTarget(suggestedName) {
     const { showSaveFilePicker } = window as PickerWindow;
     if (!showSaveFilePicker) return null;
     try {
