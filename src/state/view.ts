@@ -32,6 +32,8 @@ export class ViewState {
   readonly isDarkOn = signal(true);
 
   readonly isPlaying = signal(false);
+  /** True while the user is asked where to go. */
+  readonly isGoToOpen = signal(false);
   /** Events per second wished for while playing. */
   readonly playRate = signal(5);
 

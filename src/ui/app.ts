@@ -12,6 +12,7 @@ import './datagrams-tab.ts';
 import './drop-zone.ts';
 import './empty-state.ts';
 import './event-bar.ts';
+import './go-to-dialog.ts';
 import './help-overlay.ts';
 import './image-panel.ts';
 import './problem-list.ts';
@@ -118,6 +119,7 @@ export class XtcApp extends LitElement {
       </footer>
       <xtc-drop-zone .session=${session}></xtc-drop-zone>
       <xtc-run-list .session=${session}></xtc-run-list>
+      <xtc-go-to-dialog .session=${session}></xtc-go-to-dialog>
       <xtc-help-overlay></xtc-help-overlay>
       <div class="visually-hidden" aria-live="polite">
         ${problems.length > 0 ? `${counted(problems.length, 'problem')}. ${problems[problems.length - 1].message}` : nothing}

@@ -28,6 +28,7 @@ export const KEYS: readonly KeyBinding[] = [
   { keys: ['Shift+Period', 'Shift+ArrowRight'], shown: 'Shift+.  Shift+→', group: 'Events', does: 'on 10 events', run: ({ session }) => session.stepEvent(10) },
   { keys: ['Home'], shown: 'Home', group: 'Events', does: 'first event', run: ({ session }) => session.selectEvent(0) },
   { keys: ['End'], shown: 'End', group: 'Events', does: 'last event', run: ({ session }) => session.selectEvent(session.events.value - 1) },
+  { keys: ['g'], shown: 'g', group: 'Events', does: 'go to an event, time, fiducial, cycle', run: ({ session }) => { session.view.isGoToOpen.value = true; } },
   { keys: ['Space'], shown: 'Space', group: 'Events', does: 'play, pause', run: ({ session }) => session.togglePlay() },
   { keys: ['d'], shown: 'd', group: 'Image', does: 'dark on, off', run: ({ session }) => session.toggleDark() },
   { keys: ['r'], shown: 'r', group: 'Image', does: 'draw a region', run: ({ session }) => toggle(session.view.isDrawingRegion) },

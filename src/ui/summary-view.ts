@@ -71,7 +71,7 @@ export class XtcSummaryView extends LitElement {
     const hasText = run.table.value !== null;
     return html`<div class="actions">
       <span class="switch" role="group" aria-label="Show as">
-        ${SHOWN.map((shown) => html`<button aria-pressed=${this.shown === shown} ?disabled=${!hasText} @click=${() => (this.shown = shown)}>${shown}</button>`)}
+        ${SHOWN.map((shown) => html`<button aria-pressed=${this.shown === shown} ?disabled=${!hasText} @click=${() => this.#show(shown)}>${shown}</button>`)}
       </span>
       <button ?disabled=${!hasText} title="Copy the classic text" @click=${() => void this.session.copySummary()}>Copy</button>
       <button ?disabled=${!hasText} title="Save the classic text" @click=${() => this.session.saveSummary()}>Save text</button>
@@ -84,6 +84,11 @@ export class XtcSummaryView extends LitElement {
     const table = run.table.value;
     if (this.shown === 'Table') return html`<xtc-device-table .table=${table} .search=${this.search}></xtc-device-table>`;
     return html`<xtc-byte-map .index=${run.index.value} .table=${table} @xtc-choose-device=${this.#showDevice}></xtc-byte-map>`;
+  }
+
+  #show(shown: Shown): void {
+    this.shown = shown;
+    this.search = '';
   }
 
   readonly #showDevice = (event: CustomEvent<string>): void => {

@@ -1,34 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DATAGRAM_ROW_BYTES, ROW_NANOSECONDS, ROW_SECONDS, ROW_STAMP_HIGH, ROW_STAMP_LOW, ROW_TREE_DAMAGE } from '../../assembly/layout.ts';
 import type { Problem } from '../../src/base/errors.ts';
-import type { RunIndex } from '../../src/format/run-index.ts';
 import { binOf, firstOfBin, profileRun } from '../../src/format/run-profile.ts';
+import { runIndexOf as indexOf } from '../reference/run-index-of.ts';
 
 type Row = { transition: number; seconds: number; fiducials: number; damage: number };
 
 const EVENT = 12;
-
-/** The index of a run of one file; each datagram is 100 bytes long. */
-function indexOf(rows: readonly Row[]): RunIndex {
-  const view = new DataView(new ArrayBuffer(rows.length * DATAGRAM_ROW_BYTES));
-  rows.forEach(({ transition, seconds, fiducials, damage }, i) => {
-    const at = i * DATAGRAM_ROW_BYTES;
-    const put = (place: number, word: number): void => view.setUint32(at + place, word, true);
-    view.setFloat64(at, 100 * i, true);
-    put(ROW_SECONDS, Math.floor(seconds));
-    put(ROW_NANOSECONDS, Math.round((seconds % 1) * 1e9));
-    put(ROW_STAMP_LOW, transition << 24);
-    put(ROW_STAMP_HIGH, fiducials);
-    put(ROW_TREE_DAMAGE, damage);
-  });
-  return {
-    files: ['a.xtc'], datagrams: rows.length, rows: view.buffer, fileOf: new Uint16Array(rows.length),
-    events: new Uint32Array(rows.flatMap(({ transition }, i) => (transition === EVENT ? [i] : []))),
-    cycles: new Uint32Array(), kinds: [], signatures: [], configurations: [], partners: new Uint32Array(),
-    kindBytes: new Float64Array(), kindDamaged: new Uint32Array(), containerBytes: 0, skipped: [],
-  };
-}
 
 /** Events at 120 Hz: three fiducials apart. */
 function steady(count: number, change: (i: number) => Partial<Row> = () => ({})): Row[] {
