@@ -1,6 +1,8 @@
 import { XtcError, type Problem } from '../base/errors.ts';
 import type { NdArray } from '../base/arrays.ts';
 import type { Dark } from '../calib/dark.ts';
+import { findDatagrams, strictQuery } from '../format/find-datagrams.ts';
+import type { Verbosity } from '../format/reader-text.ts';
 import { calibCycleOf, kindsOfEvent, type DatagramRef } from '../format/run-index.ts';
 import type { Device } from '../format/scan-table.ts';
 import type { SourceKind } from '../format/source.ts';
@@ -8,7 +10,8 @@ import { transitionName } from '../format/transition.ts';
 import { typeName } from '../format/type-id.ts';
 import type { XtcNode } from '../format/xtc.ts';
 import type { OpenRun } from '../state/open-run.ts';
-import type { ReadImageOptions, Session } from '../state/session.ts';
+import type { ReadImageOptions } from '../state/reading.ts';
+import type { Session } from '../state/session.ts';
 
 export type ScriptTime = { seconds: number; nanoseconds: number };
 export type ScriptKey = { kind: SourceKind; source: string; type: string; version: number };
@@ -116,8 +119,26 @@ export class ScriptRun {
     const ref = this.#run.datagramRef(datagram);
     const file = this.#run.chunks[ref.file];
     const { offset, byteLength, fiducials, ticks, vector, env, damage, extent } = ref;
-    const tree = await this.#session.readTree({ file, offset, byteLength });
+    const tree = await this.#session.reading.tree({ file, offset, byteLength });
     return { file: file.name, offset, transition: transitionName(ref.transition), time: timeOf(ref), fiducials, ticks, vector, env, damage, extent, tree: scriptNode(tree) };
+  }
+
+  /**
+   * The datagrams that a query wants, rising: `type:EBeam damage size>1MB -cycle:3` (docs/scripting.md).
+   * @throws {XtcError} 'bad-query' at a word that is not understood
+   */
+  find(query: string): Promise<Uint32Array> {
+    const index = this.#run.index.value;
+    return attempt(() => (index ? findDatagrams(index, strictQuery(query)) : new Uint32Array(0)));
+  }
+
+  /**
+   * The classic text of xtcreader for datagrams `from` … `to`-1; all of them when absent.
+   * @throws {XtcError} 'out-of-range', 'unsupported' when it is too long for a string, and what reading throws
+   */
+  text(options: { verbosity?: Verbosity; from?: number; to?: number } = {}): Promise<string> {
+    const { verbosity = 0, from = 0, to = this.datagrams } = options;
+    return this.#session.texts.read(this.#run, { from, to: to - 1 }, verbosity);
   }
 
   /**
@@ -126,7 +147,7 @@ export class ScriptRun {
    * @throws {XtcError} 'unknown-source', 'out-of-range', 'no-configuration', 'bad-payload'
    */
   image(event: number, options: ReadImageOptions = {}): Promise<NdArray> {
-    return this.#session.readImage(this.#run, event, options);
+    return this.#session.reading.image(this.#run, event, options);
   }
 
   /** Averages the first `events` events (all when absent) of `source`. */
@@ -136,7 +157,7 @@ export class ScriptRun {
 }
 
 /** A synchronous step as a promise, so that scripts see one kind of failure. */
-async function attempt<T>(step: () => T): Promise<T> {
+async function attempt<T>(step: () => T | Promise<T>): Promise<T> {
   return step();
 }
 
