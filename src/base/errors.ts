@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'time-order' // a datagram whose clock goes back
   | 'duplicate' // the same datagram twice
   | 'missing-chunk' // a chunk of a stream was not opened
+  | 'missing-stream' // a stream of a run was not opened
+  | 'missing-events' // events that fiducials say there should be
   | 'bad-name' // a file whose name tells no run
   | 'bad-index' // an index file that is damaged, or that disagrees with its data
   | 'bad-dark' // a pedestal file that cannot be used

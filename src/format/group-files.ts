@@ -1,6 +1,7 @@
 import type { Problem } from '../base/errors.ts';
 import { attachCompanions, isCompanionName } from './companions.ts';
 import { isXtcName, parseFileName } from './file-name.ts';
+import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import { isSmallDataName, type ChunkFile, type RunFiles, type StreamFiles } from './run.ts';
 
 /** Files by run; `others` do not call themselves XTC (darks, notes, pictures). */
@@ -58,7 +59,9 @@ function addChunk(streams: Streams, stream: number, chunk: number, file: File, p
 }
 
 function sortStreams(streams: Streams, problems: Problem[]): StreamFiles[] {
-  return [...streams].sort(([a], [b]) => a - b).map(([stream, byChunk]) => {
+  const sorted = [...streams].sort(([a], [b]) => a - b);
+  for (let i = 1; i < sorted.length; ++i) reportMissingStream(sorted[i - 1], sorted[i], problems);
+  return sorted.map(([stream, byChunk]) => {
     const chunks: ChunkFile[] = [...byChunk].sort(([a], [b]) => a - b).map(([chunk, file]) => ({ file, chunk }));
     for (let i = 1; i < chunks.length; ++i) reportGap(chunks[i - 1], chunks[i], problems);
     return { stream, chunks };
@@ -70,6 +73,15 @@ function reportGap(before: ChunkFile, after: ChunkFile, problems: Problem[]): vo
   if (missing === 0) return;
   const which = missing === 1 ? `chunk ${before.chunk + 1} is` : `chunks ${before.chunk + 1} to ${after.chunk - 1} are`;
   problems.push({ code: 'missing-chunk', file: after.file.name, offset: 0, message: `Between ${before.file.name} and ${after.file.name} ${which} missing. The events in between are not shown; open the missing files together with these.` });
+}
+
+/** Streams of the DAQ are numbered without gaps, and so are control streams. */
+function reportMissingStream([before]: [number, Map<number, File>], [after, chunks]: [number, Map<number, File>], problems: Problem[]): void {
+  const missing = after - before - 1;
+  if (missing === 0 || (before < FIRST_CONTROL_STREAM && after >= FIRST_CONTROL_STREAM)) return;
+  const file = [...chunks.values()][0].name;
+  const which = missing === 1 ? `Stream ${before + 1} is` : `Streams ${before + 1} to ${after - 1} are`;
+  problems.push({ code: 'missing-stream', file, offset: 0, message: `${which} missing: streams ${before} and ${after} of this run are open. Each stream has other events; open the missing files together with these.` });
 }
 
 function runLabel(experiment: string, run: number, streams: Streams): string {

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
 import type { OrderOptions } from '../format/run-order.ts';
@@ -7,7 +7,7 @@ import { datagramRef, imageSources } from '../format/run-index.ts';
 import type { DatagramRef, LeafKind, RunIndex } from '../format/run-index.ts';
 import { scanText } from '../format/scan-text.ts';
 import type { ScanTable } from '../format/scan-table.ts';
-import type { RunOrigin } from '../pipeline/open-run.ts';
+import type { RunOrigin } from '../pipeline/known-indexes.ts';
 import type { ScanProgress } from '../pipeline/scan-run.ts';
 
 /** A run that is open: its files and what the scan has found in them so far. */
@@ -23,17 +23,20 @@ export class OpenRun {
   readonly #progress = signal<ScanProgress | null>(null);
   readonly #table = signal<ScanTable | null>(null);
   readonly #index = signal<RunIndex | null>(null);
-  readonly #problems = signal<readonly Problem[]>([]);
+  readonly #found: readonly Problem[];
+  readonly #problems: Signal<readonly Problem[]>;
   readonly #elapsedMs = signal(0);
   readonly #isPartial = signal(false);
   readonly #origin = signal<RunOrigin>('scan');
   readonly #isStopping = signal(false);
   readonly #indexedShare = signal(0);
 
-  /** @param options where the run ends, and how clocks are compared */
-  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}) {
+  /** @param options where the run ends, and how clocks are compared  @param found what its file names say is wrong */
+  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = []) {
     this.files = files;
     this.options = options;
+    this.#found = found;
+    this.#problems = signal(found);
     this.chunks = filesOfRun(files);
     this.byteLength = files.streams.reduce((sum, { chunks }) => chunks.reduce((bytes, { file }) => bytes + file.size, sum), 0);
     this.#workers = workers;
@@ -104,13 +107,13 @@ export class OpenRun {
       );
       this.#index.value = result.index;
       this.#table.value = result.table;
-      this.#problems.value = result.problems;
+      this.#problems.value = [...this.#found, ...result.problems];
       this.#elapsedMs.value = result.elapsedMs;
       this.#isPartial.value = result.isPartial;
       this.#origin.value = result.origin;
       this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
     } catch (error) {
-      this.#problems.value = [toProblem(error)];
+      this.#problems.value = [...this.#found, toProblem(error)];
     } finally {
       this.#isStopping.value = false;
       this.#progress.value = null;

@@ -6,6 +6,7 @@ import { runKeyOf } from '../format/companions.ts';
 import { groupFiles } from '../format/group-files.ts';
 import { isIndexName } from '../format/index-file.ts';
 import type { OrderOptions } from '../format/run-order.ts';
+import { filesOfRun, type RunFiles } from '../format/run.ts';
 import { OpenRun } from './open-run.ts';
 
 /** What opening gave: the runs, files that may be pedestals, and the end of the scans. */
@@ -39,12 +40,13 @@ export class RunShelf {
   /** Groups files into runs and starts their scans. Streams of a run that is open already join it. */
   async open(files: readonly File[], options: OrderOptions = {}): Promise<Opened> {
     const { runs: groups, others, problems } = groupFiles(this.#withFilesOfOpenRuns(files));
-    this.#onProblems(problems);
+    const isOf = (group: RunFiles) => ({ file }: Problem): boolean => filesOfRun(group).some(({ name }) => name === file);
+    this.#onProblems(problems.filter((problem) => !groups.some((group) => isOf(group)(problem))));
     const pedestals = others.filter((file) => PEDESTALS.test(file.name));
     for (const file of others) {
       if (!pedestals.includes(file)) this.#onProblems([await describeForeignFile(file)]);
     }
-    const runs = groups.map((group) => new OpenRun(group, this.#workers, options));
+    const runs = groups.map((group) => new OpenRun(group, this.#workers, options, problems.filter(isOf(group))));
     const given = new Set(runs.flatMap((run) => [run.label, ...run.chunks]));
     // Small data that are open by themselves go with their run as soon as that is opened.
     const isReplaced = (run: OpenRun): boolean => given.has(run.label) || run.chunks.every((file) => given.has(file));

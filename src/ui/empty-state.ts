@@ -5,6 +5,7 @@ import { StoreController } from './controllers/store.ts';
 import { choose } from './events.ts';
 import { controlStyles } from './theme.ts';
 import './problem-list.ts';
+import './scan-options.ts';
 
 /** What the window shows before a run is open. */
 @customElement('xtc-empty-state')
@@ -42,6 +43,7 @@ export class XtcEmptyState extends LitElement {
           <button @click=${() => choose(this, 'folder')}>Open folder</button>
           <button @click=${() => void this.session.openSample()}>Try the sample run</button>
         </div>
+        <xtc-scan-options .session=${this.session}></xtc-scan-options>
         ${dark ? html`<p>Dark loaded: ${dark.origin}. Open a run to subtract it.</p>` : nothing}
         <details>
           <summary>Your data never leaves this machine. How to check</summary>

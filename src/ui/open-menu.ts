@@ -3,7 +3,9 @@ import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
 import { PopupController } from './controllers/popup.ts';
 import { choose } from './events.ts';
+import { counted } from './number-text.ts';
 import { controlStyles, popupStyles } from './theme.ts';
+import './scan-options.ts';
 
 /** Open files, a folder or the sample run. */
 @customElement('xtc-open-menu')
@@ -14,6 +16,7 @@ export class XtcOpenMenu extends LitElement {
   readonly #popup = new PopupController(this);
 
   protected override render() {
+    const { offers } = this.session.opening;
     return html`<span class="anchor">
       <button aria-haspopup="true" aria-expanded=${this.#popup.isOpen} @click=${this.#popup.toggle}>
         Open <span aria-hidden="true">▾</span>
@@ -22,7 +25,11 @@ export class XtcOpenMenu extends LitElement {
         ? html`<div class="popup" role="group" aria-label="Open">
             <button class="item" @click=${() => this.#do(() => choose(this, 'files'))}>Open files</button>
             <button class="item" @click=${() => this.#do(() => choose(this, 'folder'))}>Open folder</button>
+            ${offers.all.value.length > 0
+              ? html`<button class="item" @click=${() => this.#do(() => offers.show())}>Choose from ${counted(offers.all.value.length, 'run')}</button>`
+              : nothing}
             <button class="item" @click=${() => this.#do(() => void this.session.openSample())}>Try the sample run</button>
+            <xtc-scan-options .session=${this.session}></xtc-scan-options>
           </div>`
         : nothing}
     </span>`;

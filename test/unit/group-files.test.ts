@@ -32,6 +32,12 @@ describe('groupFiles', () => {
     expect(runs.map(({ label }) => label)).toEqual(['e1 r0001', 'a.xtc', 'b.xtc']);
   });
 
+  it('says which stream is missing, of the DAQ and of control', () => {
+    const { problems } = groupFiles(files('e1-r0001-s00-c00.xtc', 'e1-r0001-s02-c00.xtc', 'e1-r0001-s80-c00.xtc', 'e1-r0001-s83-c00.xtc'));
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([['missing-stream', 'e1-r0001-s02-c00.xtc'], ['missing-stream', 'e1-r0001-s83-c00.xtc']]);
+    expect(problems[1].message).toContain('Streams 81 to 82 are missing');
+  });
+
   it('says in one sentence what a foreign file is', async () => {
     const problem = await describeForeignFile(new File([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)], 'photo.jpg'));
     expect(problem.code).toBe('not-xtc');

@@ -21,7 +21,9 @@ type Opened = { files: File[]; index: RunIndex; problems: readonly { code: strin
 async function open(files: readonly File[]): Promise<Opened> {
   const [run] = groupFiles(files).runs;
   const { index, problems } = await scanRun(arena, run, () => {});
-  return { files: run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file)), index, problems };
+  // Events that were left out are missed by their fiducials.
+  const others = problems.filter(({ code }) => code !== 'missing-events');
+  return { files: run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file)), index, problems: others };
 }
 
 async function trim(run: Opened, wish: TrimWish, name = 'e81-r0098-s00-c00.xtc'): Promise<{ file: File; plan: TrimPlan }> {
