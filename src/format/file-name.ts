@@ -26,3 +26,9 @@ export function parseFileName(name: string): FileName {
 export function isXtcName(name: string): boolean {
   return EXTENSION.test(name);
 }
+
+/** The name that `parseFileName` reads: `e81-r0098-s00-c00.xtc`. */
+export function printFileName({ experiment, run, stream, chunk }: FileName): string {
+  const digits = (value: number, count: number): string => String(value).padStart(count, '0');
+  return `${experiment}-r${digits(run, 4)}-s${digits(stream, 2)}-c${digits(chunk, 2)}.xtc`;
+}

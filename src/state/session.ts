@@ -11,6 +11,7 @@ import { EpicsLists } from './epics-lists.ts';
 import { Inspector } from './inspector.ts';
 import { DatagramSelection } from './datagram-selection.ts';
 import { DatagramTexts } from './datagram-texts.ts';
+import { Excerpts } from './excerpts.ts';
 import type { OpenRun } from './open-run.ts';
 import { Opening, type OpenOptions } from './opening.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
@@ -35,6 +36,8 @@ export class Session {
   readonly inspector: Inspector;
   readonly epics: EpicsLists;
   readonly reading: Reading;
+  /** Trimmed runs and healthy parts. */
+  readonly excerpts: Excerpts;
   readonly #workers: Workers;
   readonly #shelf: RunShelf;
   readonly #saving: Saving;
@@ -62,6 +65,7 @@ export class Session {
     this.inspector = new Inspector({ session: this, page, say: (notice) => (this.#notice.value = notice) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.#saving = new Saving(page);
+    this.excerpts = new Excerpts({ page, tasks: this.#tasks, say: (notice) => (this.#notice.value = notice), report: (error) => this.#report(error) });
     this.#player = new Player({
       view: this.view,
       next: () => this.#stepForward(),

@@ -4,15 +4,18 @@ import type { SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import type { XtcDropZone } from './drop-zone.ts';
 import type { WindowEvents } from './events.ts';
+import type { XtcHealDialog } from './heal-dialog.ts';
 import type { XtcHelpOverlay } from './help-overlay.ts';
 import { bindKeys } from './keyboard.ts';
 import { counted } from './number-text.ts';
 import { controlStyles, tokens } from './theme.ts';
+import type { XtcTrimDialog } from './trim-dialog.ts';
 import './datagrams-tab.ts';
 import './drop-zone.ts';
 import './empty-state.ts';
 import './event-bar.ts';
 import './go-to-dialog.ts';
+import './heal-dialog.ts';
 import './help-overlay.ts';
 import './image-panel.ts';
 import './problem-list.ts';
@@ -21,6 +24,7 @@ import './status-line.ts';
 import './summary-view.ts';
 import './tab-bar.ts';
 import './top-bar.ts';
+import './trim-dialog.ts';
 
 if (tokens.styleSheet) document.adoptedStyleSheets.push(tokens.styleSheet);
 
@@ -44,6 +48,8 @@ export class XtcApp extends LitElement {
   @state() private isProblemsOpen = false;
   @query('xtc-drop-zone') private readonly dropZone!: XtcDropZone;
   @query('xtc-help-overlay') private readonly help!: XtcHelpOverlay;
+  @query('xtc-trim-dialog') private readonly trim!: XtcTrimDialog;
+  @query('xtc-heal-dialog') private readonly heal!: XtcHealDialog;
   #endKeys: (() => void) | null = null;
   /** Tabs are made when they are first looked at, then kept. */
   #isImageMade = false;
@@ -66,6 +72,8 @@ export class XtcApp extends LitElement {
     this.addEventListener('xtc-choose', (event) => this.dropZone.choose((event as WindowEvents['xtc-choose']).detail));
     this.addEventListener('xtc-toggle-problems', this.#toggleProblems);
     this.addEventListener('xtc-show-help', () => this.help.toggle());
+    this.addEventListener('xtc-show-trim', () => this.trim.open());
+    this.addEventListener('xtc-show-heal', () => this.heal.open());
   }
 
   protected override firstUpdated(): void {
@@ -120,6 +128,8 @@ export class XtcApp extends LitElement {
       <xtc-drop-zone .session=${session}></xtc-drop-zone>
       <xtc-run-list .session=${session}></xtc-run-list>
       <xtc-go-to-dialog .session=${session}></xtc-go-to-dialog>
+      <xtc-trim-dialog .session=${session}></xtc-trim-dialog>
+      <xtc-heal-dialog .session=${session}></xtc-heal-dialog>
       <xtc-help-overlay></xtc-help-overlay>
       <div class="visually-hidden" aria-live="polite">
         ${problems.length > 0 ? `${counted(problems.length, 'problem')}. ${problems[problems.length - 1].message}` : nothing}

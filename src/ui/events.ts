@@ -4,6 +4,8 @@ export type WindowEvents = {
   'xtc-choose': CustomEvent<'files' | 'folder'>;
   'xtc-toggle-problems': CustomEvent<null>;
   'xtc-show-help': CustomEvent<null>;
+  'xtc-show-trim': CustomEvent<null>;
+  'xtc-show-heal': CustomEvent<null>;
 };
 
 /** Asks the window to let the user choose files or a folder. */
@@ -11,7 +13,7 @@ export function choose(from: EventTarget, what: 'files' | 'folder'): void {
   from.dispatchEvent(new CustomEvent('xtc-choose', { detail: what, bubbles: true, composed: true }));
 }
 
-/** Asks the window to open or close the list of problems, or to show the keys. */
-export function ask(from: EventTarget, name: 'xtc-toggle-problems' | 'xtc-show-help'): void {
+/** Asks the window for one of its parts: the list of problems, the keys, or a dialog. */
+export function ask(from: EventTarget, name: Exclude<keyof WindowEvents, 'xtc-choose'>): void {
   from.dispatchEvent(new CustomEvent(name, { detail: null, bubbles: true, composed: true }));
 }

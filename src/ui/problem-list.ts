@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Problem } from '../base/errors.ts';
 import type { SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
+import { ask } from './events.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 
@@ -27,14 +28,20 @@ export class XtcProblemList extends LitElement {
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  protected readonly store = new StoreController(this, () => [this.session.problems]);
+  protected readonly store = new StoreController(this, () => [
+    this.session.problems,
+    this.session.current,
+    this.session.current.value?.index,
+  ]);
 
   protected override render() {
     const problems = this.session.problems.value;
     const newest = problems.slice(-SHOWN).reverse();
+    const skipped = this.session.current.value?.index.value?.skipped.length ?? 0;
     return html`
       <header>
         <h2>${problems.length === 0 ? 'No problems' : counted(problems.length, 'problem')}</h2>
+        ${skipped > 0 ? html`<button @click=${() => ask(this, 'xtc-show-heal')}>Save healthy part…</button>` : nothing}
         <button class="quiet" ?disabled=${problems.length === 0} @click=${() => this.session.dismissProblems()}>Dismiss all</button>
         <slot name="close"></slot>
       </header>

@@ -3,12 +3,16 @@ import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
 import { PopupController } from './controllers/popup.ts';
 import { StoreController } from './controllers/store.ts';
+import { ask } from './events.ts';
 import { controlStyles, popupStyles } from './theme.ts';
 
-/** Saves what is in hand: picture, arrays, dark, summary. */
+/** Saves what is in hand: picture, arrays, dark, summary; and parts of the run as new files. */
 @customElement('xtc-save-menu')
 export class XtcSaveMenu extends LitElement {
-  static override styles = [controlStyles, popupStyles, css`.kind { margin-inline-start: auto; color: var(--quiet); }`];
+  static override styles = [controlStyles, popupStyles, css`
+    .kind { margin-inline-start: auto; color: var(--quiet); }
+    hr { margin: var(--space-1) 0; border: 0; border-top: 1px solid var(--line); }
+  `];
 
   @property({ attribute: false }) session!: SessionApi;
   protected readonly store = new StoreController(this, () => [
@@ -16,12 +20,14 @@ export class XtcSaveMenu extends LitElement {
     this.session.dark,
     this.session.current,
     this.session.current.value?.table,
+    this.session.current.value?.index,
   ]);
   readonly #popup = new PopupController(this);
 
   protected override render() {
     const { session } = this;
     const hasFrame = session.frame.value !== null;
+    const datagrams = session.current.value?.index.value?.datagrams ?? 0;
     return html`<span class="anchor">
       <button aria-haspopup="true" aria-expanded=${this.#popup.isOpen} @click=${this.#popup.toggle}>
         Save <span aria-hidden="true">▾</span>
@@ -33,6 +39,9 @@ export class XtcSaveMenu extends LitElement {
             ${this.#item('Dark', '.npy, 5920×388', session.dark.value !== null, () => session.saveDark())}
             ${this.#item('Picture', '.png, with colour bar', hasFrame, () => void session.savePng())}
             ${this.#item('Summary', '.txt', Boolean(session.current.value?.table.value), () => session.saveSummary())}
+            <hr />
+            ${this.#item('Trim…', '.xtc, chosen events', datagrams > 0, () => ask(this, 'xtc-show-trim'))}
+            ${this.#item('Healthy part…', '.xtc, without faults', datagrams > 0, () => ask(this, 'xtc-show-heal'))}
           </div>`
         : nothing}
     </span>`;

@@ -7,12 +7,13 @@ import { StoreController } from './controllers/store.ts';
 import { counted, cyclesText, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 import './byte-map.ts';
+import './damage-table.ts';
 import './device-table.ts';
 import './image-preview.ts';
 import './scan-progress.ts';
 
 /** How the devices of the run are shown. */
-const SHOWN = ['Table', 'Bytes', 'Classic text'] as const;
+const SHOWN = ['Table', 'Bytes', 'Damage', 'Classic text'] as const;
 type Shown = (typeof SHOWN)[number];
 
 /** What is in the current run: what xtcscanner printed, as numbers and a table, or as its classic text. */
@@ -33,7 +34,7 @@ export class XtcSummaryView extends LitElement {
       .switch button:not(:last-child) { border-start-end-radius: 0; border-end-end-radius: 0; }
       .switch button[aria-pressed='true'] { position: relative; z-index: 1; }
       .content { display: flex; gap: var(--space-3); flex: 1; min-height: 0; }
-      xtc-device-table, xtc-byte-map, pre { flex: 1; min-width: 0; min-height: 0; }
+      xtc-device-table, xtc-byte-map, xtc-damage-table, pre { flex: 1; min-width: 0; min-height: 0; }
       xtc-image-preview { flex: none; }
       @media (max-width: 1199px) { xtc-image-preview { display: none; } }
       pre { margin: 0; padding: var(--space-3); overflow: auto; background: var(--pane); border: 1px solid var(--line); border-radius: var(--radius); user-select: text; line-height: 1.5; }
@@ -83,6 +84,7 @@ export class XtcSummaryView extends LitElement {
     if (this.shown === 'Classic text') return html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`;
     const table = run.table.value;
     if (this.shown === 'Table') return html`<xtc-device-table .table=${table} .search=${this.search}></xtc-device-table>`;
+    if (this.shown === 'Damage') return html`<xtc-damage-table .index=${run.index.value} @xtc-find=${this.#find}></xtc-damage-table>`;
     return html`<xtc-byte-map .index=${run.index.value} .table=${table} @xtc-choose-device=${this.#showDevice}></xtc-byte-map>`;
   }
 
@@ -94,6 +96,12 @@ export class XtcSummaryView extends LitElement {
   readonly #showDevice = (event: CustomEvent<string>): void => {
     this.search = event.detail;
     this.shown = 'Table';
+  };
+
+  /** Lists the datagrams that a query finds. */
+  readonly #find = (event: CustomEvent<string>): void => {
+    this.session.datagrams.search.text.value = event.detail;
+    this.session.view.tab.value = 'Datagrams';
   };
 
   #showImage(): void {

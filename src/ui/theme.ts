@@ -81,6 +81,13 @@ export const popupStyles = css`
   .popup button.item:hover:not(:disabled), .popup button.item:focus-visible { background: var(--line); }
 `;
 
+/** A dialog over the window: a head with its title and a way out, then its content. */
+export const dialogStyles = css`
+  dialog { color: var(--text); background: var(--pane); border: 1px solid var(--edge); border-radius: var(--radius); padding: var(--space-4) var(--space-5) var(--space-5); }
+  dialog::backdrop { background: rgb(0 0 0 / 50%); }
+  dialog > header { display: flex; justify-content: space-between; align-items: center; gap: var(--space-5); margin-bottom: var(--space-2); }
+`;
+
 /** Tables of data: dense rows, a head that stays. */
 export const tableStyles = css`
   table { border-collapse: collapse; width: 100%; font-size: var(--text-small); }

@@ -1,0 +1,120 @@
+import { XtcError } from '../base/errors.ts';
+import { printFileName } from '../format/file-name.ts';
+import type { RunIndex } from '../format/run-index.ts';
+import { healthyRanges, rangesLength, type FileRange } from '../format/skipped.ts';
+import { sliceFiles } from '../format/slice-files.ts';
+import { planTrim, type TrimPlan, type TrimWish } from '../format/trim-ranges.ts';
+import { copyToFile } from './copy-to-file.ts';
+import type { OpenRun } from './open-run.ts';
+import type { PageServices } from './saving.ts';
+import type { Tasks } from './tasks.ts';
+
+/** What excerpts need of the session. */
+type ExcerptDeps = {
+  readonly page: PageServices;
+  readonly tasks: Tasks;
+  readonly say: (notice: string) => void;
+  readonly report: (error: unknown) => void;
+};
+
+/** The good part of one file of a run. */
+export type HealthyFile = {
+  /** Its place in the run. */
+  readonly file: number;
+  readonly name: string;
+  readonly ranges: readonly FileRange[];
+  readonly byteLength: number;
+  /** Bytes that are left out. */
+  readonly skippedBytes: number;
+};
+
+/** New files from parts of a run: Blobs that point at its bytes, copied only when they are saved. */
+export class Excerpts {
+  readonly #deps: ExcerptDeps;
+
+  constructor(deps: ExcerptDeps) {
+    this.#deps = deps;
+  }
+
+  /** What a trimmed run will hold. @throws {XtcError} 'out-of-range', 'aborted' */
+  async plan(run: OpenRun, wish: TrimWish, signal?: AbortSignal): Promise<TrimPlan> {
+    return planTrim(indexOf(run), wish, signal);
+  }
+
+  /**
+   * Chosen events or calib cycles as a run of its own, in one file with the transitions that frame them.
+   * @throws {XtcError} 'out-of-range', 'aborted'
+   */
+  async trim(run: OpenRun, wish: TrimWish, signal?: AbortSignal): Promise<File> {
+    const { ranges } = await this.plan(run, wish, signal);
+    return new File([await sliceFiles(run.chunks, ranges, signal)], trimmedName(run));
+  }
+
+  /** Asks where to, then writes the trimmed run there. */
+  async saveTrimmed(run: OpenRun, wish: TrimWish): Promise<void> {
+    await this.#save(trimmedName(run), (signal) => this.trim(run, wish, signal));
+  }
+
+  /** Every file of a run that has good datagrams, without what was skipped; empty while the run is being scanned. */
+  healthy(run: OpenRun): HealthyFile[] {
+    const index = run.index.value;
+    if (!index || run.progress.value) return [];
+    return run.chunks
+      .map((chunk, file) => {
+        const ranges = healthyRanges(index.skipped, file, chunk.size);
+        const byteLength = rangesLength(ranges);
+        return { file, name: chunk.name.replace(/\.inprogress$/i, ''), ranges, byteLength, skippedBytes: chunk.size - byteLength };
+      })
+      .filter(({ byteLength }) => byteLength > 0);
+  }
+
+  /**
+   * Every file of a run without what was skipped: a valid file again, under its own name.
+   * @throws {XtcError} 'out-of-range' while the run is being scanned
+   */
+  async heal(run: OpenRun): Promise<File[]> {
+    indexOf(run);
+    if (run.progress.value) throw new XtcError('out-of-range', `${run.label} is still being scanned: what is good in it is not known yet.`);
+    return Promise.all(this.healthy(run).map((healthy) => this.#healedFile(run, healthy)));
+  }
+
+  /** Asks where to, then writes the good part of one file there. */
+  async saveHealthy(run: OpenRun, healthy: HealthyFile): Promise<void> {
+    await this.#save(healthy.name, (signal) => this.#healedFile(run, healthy, signal));
+  }
+
+  async #healedFile(run: OpenRun, { ranges, name }: HealthyFile, signal?: AbortSignal): Promise<File> {
+    return new File([await sliceFiles(run.chunks, ranges, signal)], name);
+  }
+
+  async #save(name: string, make: (signal: AbortSignal) => Promise<File>): Promise<void> {
+    const { page, tasks, say, report } = this.#deps;
+    try {
+      // First of all: the browser asks only in answer to a click.
+      const target = await page.chooseTarget(name);
+      const saved = await tasks.run(`Saving ${target?.name ?? name}`, async (progress, signal) => {
+        const file = await make(signal);
+        if (target) await copyToFile(file, target, (bytes) => progress(bytes / Math.max(1, file.size), ''), signal);
+        else page.download(file, name);
+        return target?.name ?? name;
+      });
+      say(`Saved ${saved}`);
+    } catch (error) {
+      if (error instanceof XtcError && error.code === 'aborted') say('Not saved.');
+      else report(error);
+    }
+  }
+}
+
+/** `e81-r0098-s00-c00.xtc`; a run without a name is called after its file. */
+function trimmedName({ files, chunks }: OpenRun): string {
+  const { experiment, run } = files;
+  if (experiment !== '') return printFileName({ experiment, run, stream: 0, chunk: 0 });
+  return `${chunks[0].name.replace(/\.xtc(\.inprogress)?$/i, '')}-trimmed.xtc`;
+}
+
+function indexOf(run: OpenRun): RunIndex {
+  const index = run.index.value;
+  if (!index) throw new XtcError('out-of-range', `${run.label} has not been scanned.`);
+  return index;
+}
