@@ -93,6 +93,12 @@ export class ScanState {
     this.#memory.arena.kernels.retractLeaves(this.#state.ptr, this.#memory.dictionaryPtr);
   }
 
+  /** Forgets what was read of a datagram that has not ended. @returns where it begins */
+  abandon(): number {
+    if (this.#view().getUint32(SCAN_IN_TREE, true) === 1) this.retract();
+    return this.offset;
+  }
+
   /** Start of the datagram that is being read. */
   get offset(): number {
     return this.#view().getFloat64(SCAN_OFFSET, true);

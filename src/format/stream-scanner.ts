@@ -28,6 +28,9 @@ export type StreamScanOptions = {
   readonly signal: AbortSignal | undefined;
 };
 
+/** What can be wrong with the end of a file that is still being written. */
+const END_CODES: readonly ProblemCode[] = ['truncated', 'lost-framing', 'bad-extent', 'not-xtc', 'empty-file'];
+
 /** Scans the chunks of one stream, one after the other; `rows` grows while it does. */
 export class StreamScanner {
   readonly rows = new DatagramRows();
@@ -41,7 +44,7 @@ export class StreamScanner {
   readonly splits = new Set<number>();
   /** Its number: 80 and up are control streams. */
   readonly stream: number;
-  readonly #files: readonly File[];
+  #files: readonly File[];
   readonly #options: StreamScanOptions;
   readonly #state: ScanState;
   #bytesBefore = 0;
@@ -69,12 +72,35 @@ export class StreamScanner {
 
   /** @throws {XtcError} 'aborted'; what else goes wrong becomes a problem, and the next chunk is scanned */
   async run(): Promise<void> {
+    await this.#scanChunks(0, 0);
+  }
+
+  /**
+   * Goes on in files that have grown or come since: where the last good datagram of the chunk begun last ends. What was said
+   * of the bytes after it is taken back.
+   * @param stream its chunks as they are now
+   */
+  async resume(stream: StreamFiles): Promise<void> {
+    const chunk = Math.max(0, this.chunkStarts.length - 1);
+    const from = this.chunkStarts.length > 0 ? this.#state.abandon() : 0;
+    const kept = this.skipped.filter(({ file, offset }) => file < chunk || (file === chunk && offset < from));
+    this.skipped.splice(0, this.skipped.length, ...kept);
+    this.#files = stream.chunks.map(({ file }) => file);
+    for (const code of END_CODES) this.#options.problems.retract(code, this.#files[chunk].name, from, Infinity);
+    this.#isDone = false;
+    this.#bytesBefore = this.#files.slice(0, chunk).reduce((sum, file) => sum + file.size, 0);
+    this.#bytesInChunk = from;
+    await this.#scanChunks(chunk, from);
+  }
+
+  async #scanChunks(first: number, from: number): Promise<void> {
     try {
-      for (const file of this.#files) {
+      for (let chunk = first; chunk < this.#files.length; ++chunk) {
+        const file = this.#files[chunk];
         if (this.#isEnough()) break;
-        this.chunkStarts.push(this.rows.count);
+        if (chunk === this.chunkStarts.length) this.chunkStarts.push(this.rows.count);
         this.#isChunkDone = false;
-        await this.#scanFile(new BlobSource(file, file.name));
+        await this.#scanFile(new BlobSource(file, file.name), chunk === first ? from : 0);
         this.#bytesBefore += file.size;
         this.#bytesInChunk = 0;
         this.#options.onAdvance();
@@ -104,9 +130,9 @@ export class StreamScanner {
     return this.rows.count - this.#transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
   }
 
-  async #scanFile(source: ByteSource): Promise<void> {
+  async #scanFile(source: ByteSource, from: number): Promise<void> {
     const chunk = this.chunkStarts.length - 1;
-    this.#state.startAt(0, source.byteLength);
+    this.#state.startAt(from, source.byteLength);
     try {
       if (source.byteLength < DATAGRAM_HEADER_BYTES) {
         this.#isChunkDone = true;
@@ -125,7 +151,7 @@ export class StreamScanner {
 
   async #scanChain(source: ByteSource): Promise<void> {
     const { memory, depth, problems, onAdvance, signal } = this.#options;
-    const firstRow = this.rows.count;
+    const firstRow = this.chunkStarts[this.chunkStarts.length - 1];
     const planner = new WindowPlanner(source, depth, signal);
     const chunk = this.chunkStarts.length - 1;
     const skip = (from: number, to: number, code: ProblemCode): void => this.#skip(chunk, from, to, code);
