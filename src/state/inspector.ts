@@ -4,7 +4,6 @@ import { toProblem, XtcError } from '../base/errors.ts';
 import type { Field } from '../format/header-fields.ts';
 import { datagramRef } from '../format/run-index.ts';
 import { hexText, printable } from '../format/hex-text.ts';
-import type { XtcNode } from '../format/xtc.ts';
 import { ByteBlocks } from './byte-blocks.ts';
 import { fieldsOfDatagram, fieldsOfNode, markAt, markLike, type Inspected, type Mark } from './inspected.ts';
 import type { OpenRun } from './open-run.ts';
@@ -74,9 +73,9 @@ export class Inspector {
     return this.nodeSpan.value;
   });
 
-  /** Marks an Xtc; null marks the datagram itself. */
-  markNode(node: XtcNode | null): void {
-    this.#mark.value = { node, field: null };
+  /** Marks an Xtc (null: the datagram itself) and, where one is given, a part of it. */
+  setMark(mark: Mark): void {
+    this.#mark.value = mark;
   }
   /** Marks one of `fields`. */
   markField(field: Field): void {

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { controlStyles } from './theme.ts';
+import './datagram-inspector.ts';
 import './datagram-list.ts';
 import './datagram-text.ts';
 import './query-field.ts';
