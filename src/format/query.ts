@@ -63,7 +63,7 @@ export function parseQuery(text: string): Query {
     const value = quoted.replaceAll('"', '');
     const term = parseWord({ key: ALIASES[key.toLowerCase()] ?? key.toLowerCase(), operator, value });
     if (typeof term === 'string') problems.push({ message: term, start: at, end });
-    else if (term) terms.push({ ...term, isNegated: minus !== '' } as QueryTerm);
+    else if (term) terms.push({ ...term, isNegated: minus !== '' });
     at = end;
   }
   return { terms, problems };

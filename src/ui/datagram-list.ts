@@ -15,13 +15,22 @@ export class XtcDatagramList extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: block; min-width: 0; min-height: 0; background: var(--pane); }
-      .box { height: 100%; overflow: auto; outline-offset: -2px; contain: strict; }
-      .line { display: grid; grid-template-columns: 11ch 15ch 17ch 9ch 8ch 12ch 7ch minmax(16ch, 1fr); gap: var(--space-3); width: 100%; min-width: 109ch; height: 24px; line-height: 23px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; border-bottom: 1px solid var(--line); }
+      :host { display: block; min-width: 0; min-height: 0; background: var(--pane); container-type: size; }
+      .box { height: 100%; overflow: auto; outline-offset: -2px; user-select: none; font-family: var(--mono); font-size: var(--text-small); }
+      /* Widths in characters of the data's face, in the head too. */
+      .line { display: grid; grid-template-columns: 10ch 15ch 16ch 7ch 7ch 11ch 5ch minmax(12ch, 1fr); gap: 10px; width: 100%; height: 24px; line-height: 23px; padding: 0 var(--space-2); font-variant-numeric: tabular-nums; white-space: pre; border-bottom: 1px solid var(--line); }
+      .line, .room { min-width: 94ch; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
       .count { text-align: end; }
-      .head { position: sticky; top: 0; z-index: 2; background: var(--pane); color: var(--quiet); font-family: var(--face); font-weight: 600; }
-      .room { min-width: 109ch; font-family: var(--mono); font-size: var(--text-small); }
+      .head { position: sticky; top: 0; z-index: 2; background: var(--pane); color: var(--quiet); }
+      .head > * { font-family: var(--face); font-weight: 600; }
+      /* Beside a wide pane there is room for milliseconds, and the fiducial is said in the pane. */
+      @container (width < 700px) {
+        .line { grid-template-columns: 9ch 15ch 12ch 7ch 10ch 5ch minmax(8ch, 1fr); gap: 8px; }
+        .line > :nth-child(3) { text-overflow: clip; }
+        .line > :nth-child(4) { display: none; }
+        .line, .room { min-width: 75ch; }
+      }
       .window { position: sticky; top: 24px; overflow: hidden; }
       .window .line { cursor: default; }
       .window .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
@@ -29,7 +38,7 @@ export class XtcDatagramList extends LitElement {
       .damaged > :last-child { color: var(--warn); }
       .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 16%, var(--pane)); }
       .line.selected, .line.selected:hover { background: color-mix(in srgb, var(--accent) 30%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
-      .empty { position: absolute; padding: var(--space-5); color: var(--quiet); }
+      .empty { margin: 0; padding: var(--space-4) var(--space-3); color: var(--quiet); font: var(--text-body) / 1.4 var(--face); }
     `,
   ];
 
@@ -64,6 +73,7 @@ export class XtcDatagramList extends LitElement {
           ${DATAGRAM_COLUMNS.map(({ title, isNumber }) => html`<span role="columnheader" class=${isNumber ? 'count' : ''}>${title}</span>`)}
         </div>
         <div class="room" role="presentation"><div class="window" role="rowgroup"></div></div>
+        <p class="empty" ?hidden=${search.index.value === null || search.count.value > 0}>No datagram is what the query wants.</p>
       </div>
     `;
   }
@@ -73,8 +83,8 @@ export class XtcDatagramList extends LitElement {
     const { search, selected } = this.session.datagrams;
     const pane = Math.max(LINE_HEIGHT, this.box.clientHeight - LINE_HEIGHT);
     this.#scroll.resize(search.count.value, pane);
-    this.room.style.height = `${Math.max(this.#scroll.contentHeight, pane)}px`;
-    this.window.style.height = `${pane}px`;
+    this.room.style.height = `${this.#scroll.contentHeight}px`;
+    this.window.style.height = `${Math.min(pane, this.#scroll.contentHeight)}px`;
     const wanted = { datagram: selected.value, text: search.isSearching.value ? this.#revealed.text : search.text.value };
     if (wanted.datagram !== this.#revealed.datagram || wanted.text !== this.#revealed.text) {
       if (wanted.datagram !== null) this.#scroll.reveal(search.lineOf(wanted.datagram), this.#isOwnStep ? 'edge' : 'middle');

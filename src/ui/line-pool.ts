@@ -25,6 +25,8 @@ export class LinePool {
     cells.texts.forEach((text, i) => {
       if (texts[i].data !== text) texts[i].data = text;
     });
+    const notes = cells.texts[cells.texts.length - 1];
+    if (element.title !== notes) element.title = notes;
     element.ariaRowIndex = String(line + 2); // the head is 1
     element.ariaSelected = String(isMarked);
     element.classList.toggle('selected', isSelected);

@@ -6,6 +6,8 @@ import { StoreController } from './controllers/store.ts';
 import { grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 
+const EXAMPLE = 'Find: type:EBeam damage size>1MB time>12:04 fid:0x1a2f3 -L1Accept';
+
 /** The query of the list of datagrams: what could come next, what is not understood, and how many it finds while it is typed. */
 @customElement('xtc-query-field')
 export class XtcQueryField extends LitElement {
@@ -49,7 +51,7 @@ export class XtcQueryField extends LitElement {
       <div class="field">
         <input type="text" role="combobox" aria-label="Find datagrams" aria-autocomplete="list" aria-expanded=${isOpen} aria-controls="options"
           aria-activedescendant=${this.choice >= 0 ? `option-${this.choice}` : nothing} aria-invalid=${problem !== undefined} aria-describedby="problem"
-          placeholder="Find: type:EBeam damage size>1MB time>12:04 fid:0x1a2f3 -L1Accept" autocomplete="off" spellcheck="false" .value=${search.text.value}
+          placeholder=${EXAMPLE} autocomplete="off" spellcheck="false" .value=${search.text.value}
           @input=${this.#onInput} @focus=${this.#complete} @click=${this.#complete} @blur=${this.#close} @keydown=${this.#onKeyDown} />
         <div class="popup" ?hidden=${!isOpen && !problem}>
           <p id="problem" class="problem" ?hidden=${!problem}>${problem?.message ?? nothing}</p>
