@@ -40,6 +40,7 @@ export type ScriptDatagram = {
   extent: number;
   tree: ScriptNode;
 };
+export type ScriptSkipped = { file: string; offset: number; byteLength: number; code: string };
 export type ScriptScan = {
   datagrams: number;
   calibCycles: number;
@@ -148,6 +149,31 @@ export class ScriptRun {
    */
   image(event: number, options: ReadImageOptions = {}): Promise<NdArray> {
     return this.#session.reading.image(this.#run, event, options);
+  }
+
+  /** What is wrong with the run, each with its file and byte. */
+  get problems(): readonly Problem[] {
+    return this.#run.problems.value;
+  }
+
+  /** Bytes that are no good datagram, and the code of the problem that says why; `aborted` where nothing was looked at. */
+  get skipped(): readonly ScriptSkipped[] {
+    const skipped = this.#run.index.value?.skipped ?? [];
+    return skipped.map(({ file, offset, byteLength, code }) => ({ file: this.#run.chunks[file].name, offset, byteLength, code }));
+  }
+
+  /**
+   * Chosen events or calib cycles (all when neither is given) as a new file, with the transitions that frame them. It
+   * points at the run's files: its bytes are read when it is.
+   * @throws {XtcError} 'out-of-range'
+   */
+  trim(wish: { events?: ArrayLike<number>; cycles?: readonly number[] } = {}): Promise<File> {
+    return this.#session.excerpts.trim(this.#run, wish);
+  }
+
+  /** Each file of the run that has good datagrams, with nothing but these. @throws {XtcError} 'out-of-range' while it is scanned */
+  heal(): Promise<File[]> {
+    return this.#session.excerpts.heal(this.#run);
   }
 
   /** Averages the first `events` events (all when absent) of `source`. */
