@@ -1,10 +1,14 @@
+import { missingKey, missingLeaves } from './missing-leaves.ts';
 import { rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
 import { classicSource, type SourceKind } from './source.ts';
 import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
 import { typeName } from './type-id.ts';
 
-/** One type of a device. `name` as the scanner prints it, version apart; `Any` counts lost contributions. */
-export type DeviceType = { readonly name: string; readonly version: number; readonly count: number };
+/**
+ * One type of a device. `name` as the scanner prints it, version apart; `Any` counts lost contributions. `missing`: events
+ * without it, when most events have it; absent when none lacks it.
+ */
+export type DeviceType = { readonly name: string; readonly version: number; readonly count: number; readonly missing?: number };
 
 export type Device = {
   readonly kind: SourceKind;
@@ -38,7 +42,7 @@ export type RunSettings = {
   readonly infos: ReadonlyMap<string, string>;
 };
 
-type Counting = { kind: LeafKind; types: Map<string, { name: string; version: number; count: number; info: string }> };
+type Counting = { kind: LeafKind; types: Map<string, { name: string; version: number; count: number; missing: number; info: string }> };
 
 /** Counts the leaves of a run by source and type. @source XtcExplorer src/XtcScanner.py */
 export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
@@ -53,21 +57,22 @@ export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
     uses.set(signature, (uses.get(signature) ?? 0) + 1);
   }
   const devices = new Map<string, Counting>();
+  const missing = missingLeaves(index);
   // A Map keeps the order in which signatures were met first, and with it the order of types within a device.
   for (const [signature, datagrams] of uses) {
-    for (const kind of index.signatures[signature]) countLeaf(devices, index.kinds[kind], datagrams, settings.infos);
+    for (const kind of index.signatures[signature]) countLeaf(devices, index.kinds[kind], datagrams, missing, settings.infos);
   }
   const eventsPerCycle = Array.from(index.cycles, (first, cycle) => (index.cycles[cycle + 1] ?? index.events.length) - first);
   const { datagrams, events } = index;
   return { datagrams, events: events.length, calibCycles, eventsPerCycle, controls: settings.controls, devices: sortDevices([...devices.values()]) };
 }
 
-function countLeaf(devices: Map<string, Counting>, kind: LeafKind, count: number, infos: ReadonlyMap<string, string>): void {
+function countLeaf(devices: Map<string, Counting>, kind: LeafKind, count: number, missing: ReadonlyMap<string, number>, infos: ReadonlyMap<string, string>): void {
   const key = `${kind.level}:${kind.phy}`;
   const device: Counting = devices.get(key) ?? { kind, types: new Map() };
   devices.set(key, device);
   const name = typeName(kind.typeId);
-  const type = device.types.get(`${name} ${kind.version}`) ?? { name, version: kind.version, count: 0, info: infos.get(`${key}:${kind.typeId}`) ?? '' };
+  const type = device.types.get(`${name} ${kind.version}`) ?? { name, version: kind.version, count: 0, missing: missing.get(missingKey(kind)) ?? 0, info: infos.get(`${key}:${kind.typeId}`) ?? '' };
   type.count += count;
   device.types.set(`${name} ${kind.version}`, type);
 }
@@ -83,7 +88,7 @@ function sortDevices(devices: readonly Counting[]): Device[] {
     source: kind.source,
     level: kind.level,
     phy: kind.phy,
-    types: [...types.values()].map(({ name, version, count }) => ({ name, version, count })),
+    types: [...types.values()].map(({ name, version, count, missing }) => ({ name, version, count, ...(missing > 0 ? { missing } : {}) })),
     columns: [...types.values()].map(({ info }) => info).filter((info, i) => i === 0 || info !== ''),
   }));
 }

@@ -7,6 +7,8 @@ export type DeviceRow = {
   readonly type: string;
   readonly version: number;
   readonly count: number;
+  /** Events without it, when most have it. */
+  readonly missing: number;
 };
 
 export type DeviceColumn = keyof DeviceRow;
@@ -16,7 +18,7 @@ export type DeviceOrder = { readonly column: DeviceColumn; readonly isDescending
 export function deviceRows(table: ScanTable, search: string, order: DeviceOrder | null): DeviceRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const rows = table.devices.flatMap(({ kind, source, types }) =>
-    types.map(({ name, version, count }) => ({ kind, source, type: name, version, count })),
+    types.map(({ name, version, count, missing = 0 }) => ({ kind, source, type: name, version, count, missing })),
   );
   const found = rows.filter((row) => {
     const text = `${row.kind} ${row.source} ${row.type}_V${row.version}`.toLowerCase();

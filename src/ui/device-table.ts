@@ -11,6 +11,7 @@ const COLUMNS: readonly (readonly [DeviceColumn, string])[] = [
   ['type', 'Type'],
   ['version', 'Version'],
   ['count', 'Count'],
+  ['missing', 'Missing'],
 ];
 
 /** Every device with its types and counts; sorts by any column, searches in all. */
@@ -52,10 +53,11 @@ export class XtcDeviceTable extends LitElement {
             ${rows.map(
               (row) => html`<tr>
                 <td>${row.kind}</td><td>${row.source}</td><td>${row.type}</td>
-                <td class="count">${row.version}</td><td class="count">${grouped(row.count)}</td><td></td>
+                <td class="count">${row.version}</td><td class="count">${grouped(row.count)}</td>
+                <td class="count" title=${row.missing > 0 ? `${grouped(row.missing)} events are without it` : nothing}>${row.missing > 0 ? grouped(row.missing) : ''}</td><td></td>
               </tr>`,
             )}
-            ${table && rows.length === 0 ? html`<tr><td colspan="6">${table.devices.length === 0 ? 'No devices.' : `No device matches “${this.search}”.`}</td></tr>` : nothing}
+            ${table && rows.length === 0 ? html`<tr><td colspan="7">${table.devices.length === 0 ? 'No devices.' : `No device matches “${this.search}”.`}</td></tr>` : nothing}
           </tbody>
         </table>
       </div>
@@ -66,7 +68,7 @@ export class XtcDeviceTable extends LitElement {
     const isSorted = this.order?.column === column;
     const isDescending = isSorted && this.order?.isDescending;
     return html`<th
-      class=${column === 'version' || column === 'count' ? 'count' : ''}
+      class=${column === 'version' || column === 'count' || column === 'missing' ? 'count' : ''}
       aria-sort=${isSorted ? (isDescending ? 'descending' : 'ascending') : 'none'}
     >
       <button @click=${() => this.#sortBy(column)}>${title}<span class="sign" aria-hidden="true">${isSorted ? (isDescending ? '▾' : '▴') : ''}</span></button>
