@@ -20,7 +20,7 @@ async function openList(page: Page, ...paths: string[]): Promise<XtcWindow> {
 }
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Datagrams' });
-const found = (page: Page) => page.getByLabel('Found');
+const found = (page: Page) => page.getByRole('status', { name: 'Found', exact: true });
 const selected = (page: Page) => page.evaluate(() => document.querySelector('xtc-app')?.session.datagrams.selected.value);
 /** Numbers in the interface have narrow blanks between groups of digits. */
 const grouped = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
@@ -126,20 +126,23 @@ test.describe('the large scan', () => {
   const large = ['delayscan/e81-r0098-s00-c00.xtc', 'delayscan/e81-r0098-s01-c00.xtc'].map(largeFixturePath).filter((path) => path !== null);
   test.skip(large.length < 2, 'the large runs are not beside the repository');
 
-  test('14 887 lines scroll to the end, no frame takes long', async ({ page }) => {
+  test('14 887 lines scroll to the end, drawn in a blink', async ({ page }) => {
     await openList(page, ...large);
     await expect(found(page)).toHaveText('14\u202f887 of 14\u202f887');
-    const worst = await grid(page).evaluate(async (box) => {
-      let [longest, before] = [0, performance.now()];
+    const drawMs = await grid(page).evaluate(async (box) => {
+      const list = box.getRootNode() as ShadowRoot;
+      const times: number[] = [];
       for (let step = 1; step <= 60; ++step) {
         box.scrollTop = (box.scrollHeight * step) / 60;
+        const start = performance.now();
+        box.dispatchEvent(new Event('scroll'));
+        void list.querySelector<HTMLElement>('.window')?.offsetHeight; // laid out, too
+        times.push(performance.now() - start);
         await new Promise((resolve) => requestAnimationFrame(resolve));
-        longest = Math.max(longest, performance.now() - before);
-        before = performance.now();
       }
-      return longest;
+      return times.sort((a, b) => a - b)[30];
     });
-    expect(worst).toBeLessThan(100);
+    expect(drawMs).toBeLessThan(8); // half a frame of 60 Hz
     await expect(grid(page).locator('[aria-rowindex="14888"]')).toBeInViewport();
     await expect(grid(page).locator('[aria-rowindex="14888"]')).toContainText('14\u202f886');
     await page.getByRole('combobox', { name: 'Find datagrams' }).fill('type:EBeamBld');
