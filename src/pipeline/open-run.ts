@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors.ts';
+import { XtcError, type Problem } from '../base/errors.ts';
 import type { StoredScan } from '../format/check-index.ts';
 import { isWholeRun, type OrderOptions } from '../format/run-order.ts';
 import { filesOfRun, type RunFiles } from '../format/run.ts';
@@ -6,40 +6,74 @@ import type { Arena } from '../wasm/arena.ts';
 import { compareDaqIndexes } from './compare-daq-indexes.ts';
 import { KnownIndexes, type RunOrigin } from './known-indexes.ts';
 import { hasSmallData, resolveSmallData, scannedFiles } from './resolve-small-data.ts';
+import { RunScan } from './run-scan.ts';
 import { scanRun, type ScanProgress, type ScanResult } from './scan-run.ts';
 
 export type OpenOptions = OrderOptions & {
   /** Scan, whatever indexes there are. */
   readonly isRescan: boolean;
+  /** The files may grow: after a scan `grow` can go on where it ended. */
+  readonly isGrowing?: boolean;
 };
 
-export type OpenedRun = ScanResult & { readonly origin: RunOrigin };
+export type OpenedRun = ScanResult & {
+  readonly origin: RunOrigin;
+  /** Whether `grow` can go on from here. */
+  readonly canGrow: boolean;
+};
 
 type Report = (progress: ScanProgress) => void;
 
-/** Finds what is in a run: from an index of exactly these files when there is one, otherwise by scanning them. */
-export async function openRun(arena: Arena, run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<OpenedRun> {
-  const started = performance.now();
-  // Indexes are of whole runs.
-  const indexes = isWholeRun(options) ? await KnownIndexes.of(run) : null;
-  const problems: Problem[] = [];
-  const known = indexes && !options.isRescan ? await indexes.find(problems) : null;
-  if (known) {
-    const { scan, origin } = known;
-    problems.push(...scan.problems, ...(await compareDaqIndexes(run, scan.index)));
-    return { ...scan, problems, isPartial: false, elapsedMs: performance.now() - started, origin };
+/** Opens one run: from an index of exactly its files when there is one, otherwise by scanning them. */
+export class RunOpener {
+  readonly #arena: Arena;
+  #growing: RunScan | null = null;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
   }
-  const result = await scanOrResolve(arena, run, options, onProgress, signal);
-  if (indexes && isWorthKeeping(run, result)) await indexes.keep(storedScan(result));
-  problems.push(...result.problems, ...(result.isPartial ? [] : await compareDaqIndexes(run, result.index)));
-  return { ...result, problems, elapsedMs: performance.now() - started, origin: 'scan' };
+
+  async open(run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<OpenedRun> {
+    const started = performance.now();
+    // Indexes are of whole runs.
+    const indexes = isWholeRun(options) ? await KnownIndexes.of(run) : null;
+    const problems: Problem[] = [];
+    const known = indexes && !options.isRescan ? await indexes.find(problems) : null;
+    if (known) {
+      const { scan, origin } = known;
+      problems.push(...scan.problems, ...(await compareDaqIndexes(run, scan.index)));
+      return { ...scan, problems, isPartial: false, elapsedMs: performance.now() - started, origin, canGrow: false };
+    }
+    const result = await this.#scan(run, options, onProgress, signal);
+    if (indexes && isWorthKeeping(run, result)) await indexes.keep(storedScan(result));
+    problems.push(...result.problems, ...(result.isPartial ? [] : await compareDaqIndexes(run, result.index)));
+    return { ...result, problems, elapsedMs: performance.now() - started, origin: 'scan', canGrow: this.#growing !== null };
+  }
+
+  /**
+   * Goes on in the files of a run that was opened with `isGrowing`.
+   * @param run the same streams, with their files as they are now
+   */
+  async grow(run: RunFiles, signal?: AbortSignal): Promise<OpenedRun> {
+    if (!this.#growing) throw new XtcError('unsupported', `${run.label} was not scanned here: it has to be scanned before it can grow.`);
+    return { ...(await this.#growing.grow(run, signal)), origin: 'scan', canGrow: true };
+  }
+
+  async #scan(run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<ScanResult> {
+    if (hasSmallData(run)) {
+      // What is found before it is resolved would show proxies instead of data.
+      const report: Report = (progress) => onProgress({ ...progress, index: null, table: null });
+      return resolveSmallData(run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
+    }
+    if (!options.isGrowing) return scanRun(this.#arena, run, onProgress, signal, options);
+    this.#growing = new RunScan(this.#arena, run, { onProgress, options, isGrowing: true });
+    return this.#growing.run(signal);
+  }
 }
 
-async function scanOrResolve(arena: Arena, run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<ScanResult> {
-  if (!hasSmallData(run)) return scanRun(arena, run, onProgress, signal, options);
-  // What is found before it is resolved would show proxies instead of data.
-  const report: Report = (progress) => onProgress({ ...progress, index: null, table: null });
-  return resolveSmallData(run, await scanRun(arena, scannedFiles(run), report, signal, options), signal);
+/** Opens a run that will not grow. */
+export function openRun(arena: Arena, run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<OpenedRun> {
+  return new RunOpener(arena).open(run, options, onProgress, signal);
 }
 
 /** What of a scan an index keeps. */

@@ -38,6 +38,7 @@ export class RunScan {
   readonly #given: RunScanOptions;
   readonly #problems = new ProblemList();
   readonly #scanners: readonly StreamScanner[];
+  #report: RunScanOptions['onProgress'];
   #signal: AbortSignal | undefined;
   #started = 0;
   #lastProgress = 0;
@@ -47,6 +48,7 @@ export class RunScan {
   constructor(arena: Arena, run: RunFiles, given: RunScanOptions) {
     this.#run = run;
     this.#given = given;
+    this.#report = given.onProgress;
     const largest = given.isGrowing ? WINDOW_CAPACITY : Math.max(SMALLEST_WINDOW, ...sizesOf(run));
     this.#memory = new ScanMemory(arena, Math.min(WINDOW_CAPACITY, largest));
     const share = (reads: number): number => Math.max(2, Math.floor(reads / run.streams.length));
@@ -67,9 +69,10 @@ export class RunScan {
     return this.#scan((scanner) => scanner.run(), signal);
   }
 
-  /** Goes on in files that have grown. @param run the same streams, with their files as they are now */
+  /** Goes on in files that have grown; nothing is reported on the way. @param run the same streams, with their files as they are now */
   grow(run: RunFiles, signal?: AbortSignal): Promise<ScanResult> {
     this.#run = run;
+    this.#report = () => undefined;
     return this.#scan((scanner, stream) => scanner.resume(run.streams[stream]), signal);
   }
 
@@ -112,7 +115,7 @@ export class RunScan {
     this.#lastProgress = now;
     const bytesDone = this.#scanners.reduce((sum, scanner) => sum + scanner.bytesDone, 0);
     const bytesTotal = sizesOf(this.#run).reduce((sum, size) => sum + size, 0);
-    this.#given.onProgress({ bytesDone, bytesTotal, datagrams, elapsedMs: now - this.#started, table: hasEvents ? found.table : null, index: hasEvents ? found.index : null });
+    this.#report({ bytesDone, bytesTotal, datagrams, elapsedMs: now - this.#started, table: hasEvents ? found.table : null, index: hasEvents ? found.index : null });
   }
 }
 

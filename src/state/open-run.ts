@@ -1,5 +1,5 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import type { Workers } from '../../workers/api.ts';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import type { RemoteWorker, ScanApi, Workers } from '../../workers/api.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
 import type { OrderOptions } from '../format/run-order.ts';
 import { companionsOfRun, filesOfRun, type RunFiles } from '../format/run.ts';
@@ -7,19 +7,24 @@ import { datagramRef, imageSources } from '../format/run-index.ts';
 import type { DatagramRef, LeafKind, RunIndex } from '../format/run-index.ts';
 import { scanText } from '../format/scan-text.ts';
 import type { ScanTable } from '../format/scan-table.ts';
+import type { OpenedRun } from '../pipeline/open-run.ts';
 import type { RunOrigin } from '../pipeline/known-indexes.ts';
 import type { ScanProgress } from '../pipeline/scan-run.ts';
 
 /** A run that is open: its files and what the scan has found in them so far. */
 export class OpenRun {
-  readonly files: RunFiles;
-  /** All files that data are read from, in the order in which RunIndex.files names them. */
-  readonly chunks: readonly File[];
-  readonly byteLength: number;
   /** With which it is scanned. */
   readonly options: OrderOptions;
+  /** True while its files are looked at again and again; then that they end inside a datagram is no problem. */
+  readonly isFollowing = signal(false);
+  readonly #files: Signal<RunFiles>;
   readonly #workers: Workers;
-  readonly #stop = new AbortController();
+  /** The worker that can go on where the scan ended. */
+  #growing: RemoteWorker<ScanApi> | null = null;
+  #chunks: readonly File[];
+  readonly #mayGrow: boolean;
+  #stop = new AbortController();
+  #isClosed = false;
   readonly #progress = signal<ScanProgress | null>(null);
   readonly #table = signal<ScanTable | null>(null);
   readonly #index = signal<RunIndex | null>(null);
@@ -32,14 +37,25 @@ export class OpenRun {
   readonly #indexedShare = signal(0);
 
   /** @param options where the run ends, and how clocks are compared  @param found what its file names say is wrong */
-  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = []) {
-    this.files = files;
+  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = [], mayGrow = false) {
+    this.#mayGrow = mayGrow;
+    this.#files = signal(files);
     this.options = options;
     this.#found = found;
     this.#problems = signal(found);
-    this.chunks = filesOfRun(files);
-    this.byteLength = files.streams.reduce((sum, { chunks }) => chunks.reduce((bytes, { file }) => bytes + file.size, sum), 0);
+    this.#chunks = filesOfRun(files);
     this.#workers = workers;
+  }
+
+  get files(): RunFiles {
+    return this.#files.value;
+  }
+  /** All files that data are read from, in the order in which RunIndex.files names them. */
+  get chunks(): readonly File[] {
+    return this.#chunks;
+  }
+  get byteLength(): number {
+    return this.files.streams.reduce((sum, { chunks }) => chunks.reduce((bytes, { file }) => bytes + file.size, sum), 0);
   }
 
   get label(): string {
@@ -61,9 +77,9 @@ export class OpenRun {
   get index(): ReadonlySignal<RunIndex | null> {
     return this.#index;
   }
-  get problems(): ReadonlySignal<readonly Problem[]> {
-    return this.#problems;
-  }
+  readonly problems: ReadonlySignal<readonly Problem[]> = computed(() =>
+    this.isFollowing.value ? this.#problems.value.filter(({ code }) => code !== 'truncated') : this.#problems.value,
+  );
   /** True when the user stopped the scan: the run ends where it was stopped. */
   get isPartial(): ReadonlySignal<boolean> {
     return this.#isPartial;
@@ -99,26 +115,72 @@ export class OpenRun {
 
   /** Takes what an index of the run tells, or reads it once; `index` and `table` fill up while it goes on. Never throws: what goes wrong is in `problems`. */
   async scan(isRescan = false): Promise<void> {
-    const worker = this.#workers.scan();
     try {
-      const result = await worker.call(
-        (remote, stop) => remote.openRun(this.files, { ...this.options, isRescan }, (progress) => this.#onProgress(progress), stop),
-        this.#stop.signal,
-      );
-      this.#index.value = result.index;
-      this.#table.value = result.table;
-      this.#problems.value = [...this.#found, ...result.problems];
-      this.#elapsedMs.value = result.elapsedMs;
-      this.#isPartial.value = result.isPartial;
-      this.#origin.value = result.origin;
-      this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
+      this.#takeOver(await this.#open(this.files, isRescan, this.#mayGrow));
     } catch (error) {
       this.#problems.value = [...this.#found, toProblem(error)];
     } finally {
       this.#isStopping.value = false;
       this.#progress.value = null;
-      worker.dispose();
     }
+  }
+
+  /** Scans the files again, whatever indexes of them there are. */
+  async rescan(): Promise<void> {
+    this.cancelScan();
+    this.#stop = new AbortController();
+    await this.scan(true);
+  }
+
+  /**
+   * Goes on in files that have grown; a run that was not scanned here is scanned once.
+   * @param files the same streams, with their files as they are now  @param show given what makes the growth visible
+   * @throws {XtcError} what the scan throws, 'aborted' when the run was closed
+   */
+  async grow(files: RunFiles, show: (update: () => void) => void): Promise<void> {
+    const result = this.#growing
+      ? await this.#growing.call((remote, stop) => remote.growRun(files, stop))
+      : await this.#open(files, true, true).finally(() => (this.#progress.value = null));
+    show(() =>
+      batch(() => {
+        this.#files.value = files;
+        this.#chunks = filesOfRun(files);
+        this.#takeOver(result);
+      }),
+    );
+  }
+
+  async #open(files: RunFiles, isRescan: boolean, isGrowing: boolean): Promise<OpenedRun> {
+    const worker = this.#workers.scan();
+    let canGrow = false;
+    try {
+      const options = { ...this.options, isRescan, isGrowing };
+      const result = await worker.call((remote, stop) => remote.openRun(files, options, (progress) => this.#onProgress(progress), stop), this.#stop.signal);
+      canGrow = result.canGrow && !this.#isClosed;
+      return result;
+    } finally {
+      if (canGrow) this.#growing = worker;
+      else worker.dispose();
+    }
+  }
+
+  #takeOver(result: OpenedRun): void {
+    this.#index.value = result.index;
+    this.#table.value = result.table;
+    this.#problems.value = [...this.#found, ...result.problems];
+    this.#elapsedMs.value = result.elapsedMs;
+    this.#isPartial.value = result.isPartial;
+    this.#origin.value = result.origin;
+    this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
+  }
+
+  /** Ends all work on the run. */
+  close(): void {
+    this.#isClosed = true;
+    this.isFollowing.value = false;
+    this.cancelScan();
+    this.#growing?.dispose();
+    this.#growing = null;
   }
 
   #onProgress(progress: ScanProgress): void {
@@ -140,12 +202,12 @@ export class OpenRun {
     this.#problems.value = [];
   }
 
-  /** The classic text of xtcscanner. */
-  summary(): string {
+  /** The classic text of xtcscanner. @param epics names of PVs to list, as with its option -e */
+  summary(epics?: readonly string[]): string {
     const table = this.#table.value;
     const index = this.#index.value;
     if (!table || !index) return '';
-    return scanText(index, table, { byteLength: this.byteLength, seconds: this.#elapsedMs.value / 1000 });
+    return scanText(index, table, { byteLength: this.byteLength, seconds: this.#elapsedMs.value / 1000 }, epics);
   }
 
   /** @throws {XtcError} 'out-of-range' when the run has no such event */

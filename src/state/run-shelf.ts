@@ -7,6 +7,7 @@ import { groupFiles } from '../format/group-files.ts';
 import { isIndexName } from '../format/index-file.ts';
 import type { OrderOptions } from '../format/run-order.ts';
 import { filesOfRun, type RunFiles } from '../format/run.ts';
+import { FileHandles } from './file-handles.ts';
 import { OpenRun } from './open-run.ts';
 
 /** What opening gave: the runs, files that may be pedestals, and the end of the scans. */
@@ -22,10 +23,12 @@ const PEDESTALS = /\.(npy|txt|data|dat)$/i;
 export class RunShelf {
   readonly #workers: Workers;
   readonly #onProblems: (problems: readonly Problem[]) => void;
+  readonly #handles: FileHandles;
   readonly #runs = signal<readonly OpenRun[]>([]);
   readonly #current = signal<OpenRun | null>(null);
 
-  constructor(workers: Workers, onProblems: (problems: readonly Problem[]) => void) {
+  constructor(workers: Workers, onProblems: (problems: readonly Problem[]) => void, handles = new FileHandles()) {
+    this.#handles = handles;
     this.#workers = workers;
     this.#onProblems = onProblems;
   }
@@ -46,11 +49,11 @@ export class RunShelf {
     for (const file of others) {
       if (!pedestals.includes(file)) this.#onProblems([await describeForeignFile(file)]);
     }
-    const runs = groups.map((group) => new OpenRun(group, this.#workers, options, problems.filter(isOf(group))));
+    const runs = groups.map((group) => new OpenRun(group, this.#workers, options, problems.filter(isOf(group)), this.#handles.mayGrow(group)));
     const given = new Set(runs.flatMap((run) => [run.label, ...run.chunks]));
     // Small data that are open by themselves go with their run as soon as that is opened.
     const isReplaced = (run: OpenRun): boolean => given.has(run.label) || run.chunks.every((file) => given.has(file));
-    for (const replaced of this.#runs.value.filter(isReplaced)) replaced.cancelScan();
+    for (const replaced of this.#runs.value.filter(isReplaced)) replaced.close();
     this.#runs.value = [...this.#runs.value.filter((run) => !isReplaced(run)), ...runs];
     const scanned = Promise.all(runs.map((run) => run.scan())).then(() => undefined);
     return { runs, pedestals, scanned };
@@ -73,7 +76,7 @@ export class RunShelf {
   }
 
   close(run: OpenRun): void {
-    run.cancelScan();
+    run.close();
     this.#runs.value = this.#runs.value.filter((other) => other !== run);
     if (this.#current.value === run) this.#current.value = this.#runs.value[0] ?? null;
   }

@@ -12,12 +12,15 @@ import { Inspector } from './inspector.ts';
 import { DatagramSelection } from './datagram-selection.ts';
 import { DatagramTexts } from './datagram-texts.ts';
 import { Excerpts } from './excerpts.ts';
+import { FileHandles } from './file-handles.ts';
+import { Follow } from './follow.ts';
 import type { OpenRun } from './open-run.ts';
 import { Opening, type OpenOptions } from './opening.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
 import { Player } from './player.ts';
 import { Reading } from './reading.ts';
+import { RunIndexes } from './run-indexes.ts';
 import { RunShelf } from './run-shelf.ts';
 import { Saving, type PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
@@ -38,6 +41,10 @@ export class Session {
   readonly reading: Reading;
   /** Trimmed runs and healthy parts. */
   readonly excerpts: Excerpts;
+  /** Which files can be looked at again. */
+  readonly handles = new FileHandles();
+  readonly follow: Follow;
+  readonly indexes: RunIndexes;
   readonly #workers: Workers;
   readonly #shelf: RunShelf;
   readonly #saving: Saving;
@@ -52,20 +59,23 @@ export class Session {
 
   constructor(workers: Workers, page: PageServices) {
     this.#workers = workers;
+    const say = (notice: string): void => void (this.#notice.value = notice);
+    const report = (error: unknown): void => this.#report(error);
     this.darks = new Darks(workers);
-    this.#picture = new Picture(workers.frame, this.view, (error) => this.#report(error));
-    this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems));
+    this.#picture = new Picture(workers.frame, this.view, report);
+    this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems), this.handles);
+    this.indexes = new RunIndexes({ workers, page, say, report });
+    this.follow = new Follow({ session: this, say, report });
     this.opening = new Opening(this, this.#shelf, (file) => this.#useDarkFile(file));
     this.datagrams = new DatagramSelection(this);
     this.texts = new DatagramTexts({
-      workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams,
-      say: (notice) => (this.#notice.value = notice), report: (error) => this.#report(error),
+      workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report,
     });
     this.reading = new Reading(workers, this.darks);
-    this.inspector = new Inspector({ session: this, page, say: (notice) => (this.#notice.value = notice) });
+    this.inspector = new Inspector({ session: this, page, say });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.#saving = new Saving(page);
-    this.excerpts = new Excerpts({ page, tasks: this.#tasks, say: (notice) => (this.#notice.value = notice), report: (error) => this.#report(error) });
+    this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });
     this.#player = new Player({
       view: this.view,
       next: () => this.#stepForward(),
@@ -233,12 +243,12 @@ export class Session {
   }
   saveSummary(): void {
     const run = this.current.value;
-    if (run) this.#say(this.#saving.summary(run));
+    if (run) this.#say(this.#saving.summary(run, this.epics.inText.value));
   }
   async copySummary(): Promise<void> {
     const run = this.current.value;
     if (!run) return;
-    await this.#saving.copySummary(run);
+    await this.#saving.copySummary(run, this.epics.inText.value);
     this.#notice.value = 'Summary copied.';
   }
 
