@@ -1,7 +1,7 @@
 import { countLeaf, isKind, kindOf, signatureOf } from './dictionary';
 import { judgeHeader } from './header';
 import {
-  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT,
+  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT,
   ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS, ROW_SIGNATURE, ROW_TREE_DAMAGE, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END,
   SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN,
   SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, WALK_FAULTS,
@@ -11,6 +11,8 @@ import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './x
 
 const NONE: u32 = 0xffffffff;
 const HASH_SEED: u32 = 0x811c9dc5;
+/** No run is as long. */
+const FAR_SECONDS: i64 = 40 * 86400;
 const DAMAGED_LEAF: u32 = 0x80000000; // an extent has 28 bits
 
 /**
@@ -51,13 +53,15 @@ function beginDatagram(scan: usize, window: usize, windowStart: f64, windowBytes
   const at = <i64>(offset - windowStart);
   if (at < 0 || at + DATAGRAM_HEADER_BYTES > <i64>windowBytes) return SCAN_NEEDS_BYTES;
   const header = scan + SCAN_HEADER;
+  const before = load<u32>(header, 4);
   memory.copy(header, window + <usize>at, DATAGRAM_HEADER_BYTES);
-  const faults = judgeHeader(header);
+  let faults = judgeHeader(header);
+  if (faults != 0 && before != 0 && abs(<i64>load<u32>(header, 4) - <i64>before) > FAR_SECONDS) faults |= FAULT_CLOCK;
   store<u32>(scan, faults, SCAN_FAULTS);
   const cut = load<f64>(scan, SCAN_CUT);
   if (cut > offset) {
     store<u32>(header, <u32>(cut - offset) - 20, 36);
-    store<u32>(scan, faults & ~FAULT_EXTENT, SCAN_FAULTS);
+    store<u32>(scan, faults & ~(FAULT_EXTENT | FAULT_CLOCK), SCAN_FAULTS);
   } else {
     if ((faults & FAULT_EXTENT) != 0 || popcnt(faults) > 1) return SCAN_LOST;
     if (20 + <f64>load<u32>(header, 36) > remaining) return SCAN_OVERRUN;

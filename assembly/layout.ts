@@ -97,6 +97,8 @@ export const SCAN_OVERRUN = 4; // the datagram at SCAN_OFFSET goes past the end 
 
 /** Set in the faults of a header whose extent is impossible. */
 export const FAULT_EXTENT = 128;
+/** Set beside another fault of a header when its clock is also far from that of the datagram before: it is none. */
+export const FAULT_CLOCK = 256;
 
 // --- Node table of walkXtc: one row per Xtc of one datagram, 32 bytes ---------------------------------------------
 //   0 u32 offset from the datagram start   4 u32 damage   8 u32 src.log   12 u32 src.phy   16 u32 contains

@@ -43,7 +43,7 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
   }
   const kept = keptText(rows.count - firstRow);
   const liar = liarBefore(rows, firstRow, at);
-  const seconds = isFirst ? 0 : rows.seconds(rows.count - 1);
+  const seconds = isFirst ? 0 : usualSeconds(rows, firstRow);
   const search = (from: number): Promise<FoundDatagram> =>
     findDatagram(memory, source, from, isFirst && !isOverrun ? Math.min(size, NOT_XTC_BYTES) : size, seconds, signal);
 
@@ -96,6 +96,13 @@ function endProblem(file: string, at: number, size: number, start: Uint8Array, e
   if (end.isFirst && at === 0) return notXtcProblem(file, start, size);
   if (end.isExtentOnly) return { code: 'bad-extent', file, offset: at, message: `The extent of the datagram at byte ${at} is impossible (${extentText(start)}), and no datagram was found after it. The last ${rest} bytes are left out; ${end.kept}.` };
   return { code: 'lost-framing', file, offset: at, message: `The last ${rest} bytes, from byte ${at} on, belong to no datagram. ${sentence(end.kept)}.` };
+}
+
+/** A clock of the file that one or two wrong ones among the last do not change. */
+function usualSeconds(rows: DatagramRows, firstRow: number): number {
+  const from = Math.max(firstRow, rows.count - 9);
+  const seconds = Array.from({ length: rows.count - from }, (_, i) => rows.seconds(from + i)).sort((a, b) => a - b);
+  return seconds[seconds.length >> 1];
 }
 
 /** Row of the datagram that ends at `at`, when its tree does not fill it: its extent may be what is wrong. */
