@@ -22,6 +22,7 @@ import { Player } from './player.ts';
 import { Reading } from './reading.ts';
 import { RunIndexes } from './run-indexes.ts';
 import { RunShelf } from './run-shelf.ts';
+import { makeSampleFiles } from './sample-files.ts';
 import { Saving, type PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
 import { ViewState } from './view.ts';
@@ -144,14 +145,10 @@ export class Session {
 
   /** Writes the sample runs and opens them as if the user had chosen them. */
   async openSample(): Promise<void> {
-    const worker = this.#workers.sample();
     try {
-      const files = await this.#tasks.run('Writing the sample run', () => worker.call((remote) => remote.makeSample()));
-      await this.open(files);
+      await this.open(await makeSampleFiles(this.#workers, this.#tasks));
     } catch (error) {
       this.#report(error);
-    } finally {
-      worker.dispose();
     }
   }
 
@@ -168,9 +165,6 @@ export class Session {
     this.#event.value = 0;
   }
 
-  cancelScan(run: OpenRun): void {
-    run.cancelScan();
-  }
   dismissProblems(): void {
     this.#problems.value = [];
     this.#shelf.dismissProblems();

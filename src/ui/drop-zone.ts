@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
+import { chooseHandles } from './choose-handles.ts';
 import { droppedFiles, readableFiles } from './dropped-files.ts';
 import { counted } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -44,8 +45,16 @@ export class XtcDropZone extends LitElement {
   }
 
   /** Shows the browser's chooser; has to be called from a click. */
-  choose(what: 'files' | 'folder'): void {
-    (what === 'files' ? this.files : this.folder).click();
+  choose(what: 'files' | 'folder' | 'growing'): void {
+    if (what === 'growing') void this.#chooseGrowing();
+    else (what === 'files' ? this.files : this.folder).click();
+  }
+
+  async #chooseGrowing(): Promise<void> {
+    const handles = await chooseHandles();
+    const files = await Promise.all(handles.map((handle) => handle.getFile()));
+    files.forEach((file, i) => this.session.handles.remember(file, handles[i]));
+    if (files.length > 0) await this.session.opening.choose(files, false);
   }
 
   protected override render() {
@@ -101,7 +110,7 @@ export class XtcDropZone extends LitElement {
 
   async #open(transfer: DataTransfer): Promise<void> {
     const isFolder = [...transfer.items].some((item) => item.webkitGetAsEntry()?.isDirectory);
-    const files = await droppedFiles(transfer);
+    const files = await droppedFiles(transfer, (file, handle) => this.session.handles.remember(file, handle));
     if (files.length > 0) await this.session.opening.choose(files, isFolder);
   }
 }

@@ -1,5 +1,8 @@
 /** Names that a folder is searched for; other files in it are left alone. */
-const READABLE = /\.(xtc|npy|data|txt)$/i;
+const READABLE = /\.(xtc(\.inprogress)?|idx|xtcscope-index|npy|data|txt)$/i;
+
+/** Told by which handle a file came, where the browser gives handles: such a file can be looked at again. */
+export type RememberHandle = (file: File, handle: FileSystemFileHandle) => void;
 
 /**
  * The files of a drop, folders walked through to the end.
@@ -7,12 +10,42 @@ const READABLE = /\.(xtc|npy|data|txt)$/i;
  * Has to be called while the drop event is handled: its items are gone afterwards. What was dropped by itself is always
  * kept; from folders come the files whose names can be runs or pedestals, or all of them when there are none.
  */
-export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
-  const entries = [...transfer.items].filter((item) => item.kind === 'file').map((item) => item.webkitGetAsEntry());
+export async function droppedFiles(transfer: DataTransfer, remember: RememberHandle): Promise<File[]> {
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  const entries = items.map((item) => item.webkitGetAsEntry());
   const loose = [...transfer.files];
-  if (!entries.some((entry) => entry?.isDirectory)) return loose;
-  const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry) : Promise.resolve([]))));
+  // A browser without handles, or one that gives none here, has given the files all the same.
+  const handles = await Promise.all(items.map((item) => handleOf(item).catch(() => null)));
+  if (!entries.some((entry) => entry?.isDirectory)) {
+    loose.forEach((file, i) => {
+      const handle = handles.length === loose.length ? handles[i] : null;
+      if (handle && isFileHandle(handle)) remember(file, handle);
+    });
+    return loose;
+  }
+  const found = await Promise.all(entries.map((entry, i) => filesOfItem(entry, handles[i], remember)));
   return found.flatMap((files, i) => (entries[i]?.isDirectory ? readableFiles(files) : files));
+}
+
+async function handleOf(item: DataTransferItem): Promise<FileSystemHandle | null> {
+  const { getAsFileSystemHandle } = item as { getAsFileSystemHandle?(this: DataTransferItem): Promise<FileSystemHandle | null> };
+  return getAsFileSystemHandle ? getAsFileSystemHandle.call(item) : null;
+}
+
+async function filesOfItem(entry: FileSystemEntry | null, handle: FileSystemHandle | null, remember: RememberHandle): Promise<File[]> {
+  if (handle) return filesOfHandle(handle, remember);
+  return entry ? filesOf(entry) : [];
+}
+
+async function filesOfHandle(handle: FileSystemHandle, remember: RememberHandle): Promise<File[]> {
+  if (isFileHandle(handle)) {
+    const file = await handle.getFile();
+    remember(file, handle);
+    return [file];
+  }
+  const files: File[] = [];
+  for await (const child of (handle as FileSystemDirectoryHandle).values()) files.push(...(await filesOfHandle(child, remember)));
+  return files;
 }
 
 /** What of a folder is worth opening. */
@@ -40,4 +73,8 @@ function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
 
 function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory;
+}
+
+function isFileHandle(handle: FileSystemHandle): handle is FileSystemFileHandle {
+  return handle.kind === 'file';
 }

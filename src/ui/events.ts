@@ -1,7 +1,7 @@
 /** What elements ask of the window; all bubble out of their shadow roots to `<xtc-app>`. */
 export type WindowEvents = {
   /** Show the browser's chooser. */
-  'xtc-choose': CustomEvent<'files' | 'folder'>;
+  'xtc-choose': CustomEvent<'files' | 'folder' | 'growing'>;
   'xtc-toggle-problems': CustomEvent<null>;
   'xtc-show-help': CustomEvent<null>;
   'xtc-show-trim': CustomEvent<null>;
@@ -9,7 +9,7 @@ export type WindowEvents = {
 };
 
 /** Asks the window to let the user choose files or a folder. */
-export function choose(from: EventTarget, what: 'files' | 'folder'): void {
+export function choose(from: EventTarget, what: 'files' | 'folder' | 'growing'): void {
   from.dispatchEvent(new CustomEvent('xtc-choose', { detail: what, bubbles: true, composed: true }));
 }
 

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
+import { canChooseHandles } from './choose-handles.ts';
 import { PopupController } from './controllers/popup.ts';
 import { choose } from './events.ts';
 import { counted } from './number-text.ts';
@@ -25,6 +26,9 @@ export class XtcOpenMenu extends LitElement {
         ? html`<div class="popup" role="group" aria-label="Open">
             <button class="item" @click=${() => this.#do(() => choose(this, 'files'))}>Open files</button>
             <button class="item" @click=${() => this.#do(() => choose(this, 'folder'))}>Open folder</button>
+            ${canChooseHandles()
+              ? html`<button class="item" title="Files that are still being written: they can be followed" @click=${() => this.#do(() => choose(this, 'growing'))}>Open growing files</button>`
+              : nothing}
             ${offers.all.value.length > 0
               ? html`<button class="item" @click=${() => this.#do(() => offers.show())}>Choose from ${counted(offers.all.value.length, 'run')}</button>`
               : nothing}

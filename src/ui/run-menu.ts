@@ -7,6 +7,9 @@ import { StoreController } from './controllers/store.ts';
 import { byteText, counted } from './number-text.ts';
 import { controlStyles, popupStyles } from './theme.ts';
 
+/** Where what is known of a run comes from, for people. */
+const ORIGINS = { scan: 'scanned', kept: 'opened from its index', 'index-file': 'opened from an index file' } as const;
+
 /** The current run, and the way to the other open ones. */
 @customElement('xtc-run-menu')
 export class XtcRunMenu extends LitElement {
@@ -19,12 +22,21 @@ export class XtcRunMenu extends LitElement {
       .run { display: flex; gap: var(--space-1); }
       .run .item { flex: 1; }
       .run .meta { margin-inline-start: auto; }
+      .actions { margin-top: var(--space-1); padding-top: var(--space-1); border-top: 1px solid var(--line); }
+      .actions .meta { margin-inline-start: auto; }
       .current { font-weight: 600; }
     `,
   ];
 
   @property({ attribute: false }) session!: SessionApi;
-  protected readonly store = new StoreController(this, () => [this.session.runs, this.session.current]);
+  protected readonly store = new StoreController(this, () => [
+    this.session.runs,
+    this.session.current,
+    this.session.current.value?.index,
+    this.session.current.value?.progress,
+    this.session.current.value?.isFollowing,
+    this.session.current.value?.origin,
+  ]);
   readonly #popup = new PopupController(this);
 
   protected override render() {
@@ -36,11 +48,31 @@ export class XtcRunMenu extends LitElement {
           ${run.label} <span aria-hidden="true">▾</span>
         </button>
         ${this.#popup.isOpen
-          ? html`<div class="popup" role="group" aria-label="Open runs">${this.session.runs.value.map((other) => this.#line(other, run))}</div>`
+          ? html`<div class="popup" role="group" aria-label="Open runs">${this.session.runs.value.map((other) => this.#line(other, run))} ${this.#actions(run)}</div>`
           : nothing}
       </span>
       <span class="meta number" data-testid="run-size">${runText(run)}</span>
     `;
+  }
+
+  /** What can be done with the files of the run that is shown. */
+  #actions(run: OpenRun) {
+    const { follow } = this.session;
+    const isFollowing = run.isFollowing.value;
+    const canFollow = follow.canFollow(run);
+    return html`<div class="actions" role="group" aria-label="Files of ${run.label}">
+      <button class="item" ?disabled=${run.progress.value !== null || isFollowing} title="Reads the files again, whatever index there is" @click=${() => this.#do(() => void run.rescan())}>
+        Rescan <span class="meta">${ORIGINS[run.origin.value]}</span>
+      </button>
+      <button class="item" role="switch" aria-checked=${isFollowing} ?disabled=${!canFollow} title="Looks every second whether the files have grown" @click=${() => this.#do(() => follow.toggle(run))}>
+        Follow <span class="meta">${canFollow ? (isFollowing ? 'on' : 'off') : 'drop the files to follow them'}</span>
+      </button>
+    </div>`;
+  }
+
+  #do(action: () => void): void {
+    this.#popup.close();
+    action();
   }
 
   #line(run: OpenRun, current: OpenRun) {

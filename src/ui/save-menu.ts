@@ -39,12 +39,23 @@ export class XtcSaveMenu extends LitElement {
             ${this.#item('Dark', '.npy, 5920×388', session.dark.value !== null, () => session.saveDark())}
             ${this.#item('Picture', '.png, with colour bar', hasFrame, () => void session.savePng())}
             ${this.#item('Summary', '.txt', Boolean(session.current.value?.table.value), () => session.saveSummary())}
+            ${this.#item('Index', '.xtcscope-index, opens at once', this.#hasIndex(), () => void this.#saveIndex())}
             <hr />
             ${this.#item('Trim…', '.xtc, chosen events', datagrams > 0, () => ask(this, 'xtc-show-trim'))}
             ${this.#item('Healthy part…', '.xtc, without faults', datagrams > 0, () => ask(this, 'xtc-show-heal'))}
           </div>`
         : nothing}
     </span>`;
+  }
+
+  #hasIndex(): boolean {
+    const run = this.session.current.value;
+    return Boolean(run?.table.value) && !run?.progress.value && !run?.isPartial.value;
+  }
+
+  async #saveIndex(): Promise<void> {
+    const run = this.session.current.value;
+    if (run) await this.session.indexes.save(run);
   }
 
   #item(name: string, kind: string, isEnabled: boolean, save: () => void) {

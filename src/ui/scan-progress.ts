@@ -30,6 +30,8 @@ export class XtcScanProgress extends LitElement {
     this.run.isStopping,
     this.run.table,
     this.run.problems,
+    this.run.origin,
+    this.run.isFollowing,
   ]);
 
   protected override render() {
@@ -63,7 +65,11 @@ export class XtcScanProgress extends LitElement {
       const why = this.run.problems.value[0]?.message ?? 'Nothing of this run could be read.';
       return html`<span class="warn why" title=${why}>${why}</span>`;
     }
-    return html`<span class="quiet-text">Scanned: ${grouped(table.datagrams)} datagrams in ${byteText(this.run.byteLength)}.</span>`;
+    const what = `${grouped(table.datagrams)} datagrams in ${byteText(this.run.byteLength)}`;
+    if (this.run.isFollowing.value) return html`<span>Following:</span><span class="quiet-text">${what} so far.</span>`;
+    if (this.run.origin.value === 'scan') return html`<span class="quiet-text">Scanned: ${what}.</span>`;
+    const how = this.run.origin.value === 'kept' ? 'its index' : 'an index file';
+    return html`<span class="quiet-text">Opened from ${how}: ${what}.</span><button title="Reads the files again" @click=${() => void this.run.rescan()}>Rescan</button>`;
   }
 }
 

@@ -29,6 +29,7 @@ export class XtcStatusLine extends LitElement {
     this.session.current,
     this.session.current.value?.index,
     this.session.current.value?.progress,
+    this.session.current.value?.isFollowing,
     this.session.event,
     this.session.view.tab,
     this.session.tasks,
@@ -48,7 +49,7 @@ export class XtcStatusLine extends LitElement {
           ? html`<button class="problem quiet" title="Show all problems" @click=${() => ask(this, 'xtc-toggle-problems')}>${newest.message}</button>`
           : nothing)}
       </span>
-      ${session.tasks.value.map(taskLine)} ${this.#scan()}
+      ${session.tasks.value.map(taskLine)} ${this.#scan()} ${this.#follow()}
     `;
   }
 
@@ -65,6 +66,12 @@ export class XtcStatusLine extends LitElement {
         ? nothing
         : html`<span class="number fixed">cycle ${grouped(calibCycleOf(index, event))} of ${grouped(index.cycles.length)}</span>`}
     `;
+  }
+
+  #follow() {
+    const run = this.session.current.value;
+    if (!run?.isFollowing.value) return nothing;
+    return html`<span class="task"><span class="fixed">Following</span><button class="quiet" @click=${() => this.session.follow.stop(run)}>Stop</button></span>`;
   }
 
   #scan() {
