@@ -16,9 +16,10 @@ export type ScanEffort = {
 
 /**
  * What xtcscanner printed, without the progress that it overwrote.
+ * @param epics names of PVs, which it listed with option -e
  * @source XtcExplorer src/XtcScanner.py printSummary; blanks are those that a print statement of Python 2 puts between items
  */
-export function scanText(index: RunIndex, table: ScanTable, effort: ScanEffort): string {
+export function scanText(index: RunIndex, table: ScanTable, effort: ScanEffort, epics?: readonly string[]): string {
   const rows = rowsOf(index);
   let payloadBytes = 0;
   for (let row = 0; row < index.datagrams; ++row) payloadBytes += rows.extent(row) - 20;
@@ -38,6 +39,7 @@ export function scanText(index: RunIndex, table: ScanTable, effort: ScanEffort):
     ...table.controls,
     `Information from  ${table.devices.length}  devices found`,
     ...classicDevices(table.devices).map(deviceLine),
+    ...(epics ? [`Epics PVs:  ${epics.length}`, `[${epics.map((name) => `'${name}'`).join(', ')}]`] : []),
     'XtcScanner is done!',
     RULER,
   ];

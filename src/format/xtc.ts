@@ -24,6 +24,12 @@ export type XtcNode = {
   readonly children: readonly XtcNode[];
 };
 
+/** Where the payload of an Xtc lies in its file, half open; empty when it has none. */
+export function payloadSpan({ offset, extent }: XtcNode): { start: number; end: number } {
+  const start = offset + XTC_HEADER_BYTES;
+  return { start, end: Math.max(start, offset + extent) };
+}
+
 /** Offset of the root Xtc in a datagram. */
 const ROOT_OFFSET = DATAGRAM_HEADER_BYTES - XTC_HEADER_BYTES;
 

@@ -12,6 +12,7 @@ import type { XtcNode } from '../format/xtc.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { ReadImageOptions } from '../state/reading.ts';
 import type { Session } from '../state/session.ts';
+import { scriptPv, type ScriptPv } from './script-pv.ts';
 
 export type ScriptTime = { seconds: number; nanoseconds: number };
 export type ScriptKey = { kind: SourceKind; source: string; type: string; version: number };
@@ -88,9 +89,14 @@ export class ScriptRun {
     };
   }
 
-  /** The classic text of xtcscanner. */
-  summary(): string {
-    return this.#run.summary();
+  /** The classic text of xtcscanner; with its block of EPICS names when given what `epics` gave. */
+  summary(options: { epics?: readonly { name: string }[] } = {}): string {
+    return this.#run.summary(options.epics?.map(({ name }) => name));
+  }
+
+  /** The EPICS PVs that Configure describes, with their first values. @throws {XtcError} 'unreadable' */
+  async epics(): Promise<ScriptPv[]> {
+    return (await this.#session.epics.of(this.#run)).map(scriptPv);
   }
 
   /** Printed names of the sources that have pictures. */
@@ -140,6 +146,11 @@ export class ScriptRun {
   text(options: { verbosity?: Verbosity; from?: number; to?: number } = {}): Promise<string> {
     const { verbosity = 0, from = 0, to = this.datagrams } = options;
     return this.#session.texts.read(this.#run, { from, to: to - 1 }, verbosity);
+  }
+
+  /** All bytes of one datagram, as they are in its file. @throws {XtcError} 'out-of-range', 'truncated', 'unreadable' */
+  bytes(datagram: number): Promise<Uint8Array> {
+    return this.#session.reading.datagram(this.#run, datagram);
   }
 
   /**

@@ -22,6 +22,9 @@ export class EpicsLists {
   readonly #lists = new WeakMap<OpenRun, Promise<readonly EpicsPv[]>>();
   readonly #read = signal<{ readonly run: OpenRun; readonly pvs: readonly EpicsPv[] } | null>(null);
 
+  /** Whether the classic text lists the PVs, as with the scanner's option -e. */
+  readonly isInText = signal(false);
+
   constructor(deps: EpicsListsDeps) {
     this.#deps = deps;
     effect(() => this.#follow());
@@ -32,6 +35,11 @@ export class EpicsLists {
     const read = this.#read.value;
     return read && read.run === this.#deps.current.value ? read.pvs : null;
   });
+
+  /** Names for the classic text of the current run; undefined when it shall not list them. */
+  readonly inText: ReadonlySignal<readonly string[] | undefined> = computed(() =>
+    this.isInText.value ? this.current.value?.map((pv) => pv.name) : undefined,
+  );
 
   /**
    * PVs of a run, in the order of its Configure.

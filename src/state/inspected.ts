@@ -1,7 +1,6 @@
-import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { datagramFields, fieldAt, xtcFields, type Field } from '../format/header-fields.ts';
 import { rowsOf, type DatagramRef, type RunIndex } from '../format/run-index.ts';
-import type { XtcNode } from '../format/xtc.ts';
+import { payloadSpan, type XtcNode } from '../format/xtc.ts';
 import type { Problem } from '../base/errors.ts';
 import type { ByteBlocks } from './byte-blocks.ts';
 import type { OpenRun } from './open-run.ts';
@@ -34,10 +33,10 @@ export function fieldsOfNode(node: XtcNode): Field[] {
   const { damage, log, phy, typeId, version, compressed, extent, offset, children } = node;
   const contains = ((typeId | (version << 16)) + (compressed ? 0x80000000 : 0)) >>> 0;
   const header = xtcFields({ damage, log, phy, contains, extent }, offset);
-  if (extent <= XTC_HEADER_BYTES) return header;
+  const span = payloadSpan(node);
+  if (span.start === span.end) return header;
   const meaning = children.length > 0 ? `${children.length} Xtc${children.length === 1 ? '' : 's'}` : '';
-  const payload = { name: 'payload', start: offset + XTC_HEADER_BYTES, end: offset + extent, value: `${extent - XTC_HEADER_BYTES} bytes`, meaning };
-  return [...header, payload];
+  return [...header, { name: 'payload', ...span, value: `${span.end - span.start} bytes`, meaning }];
 }
 
 /** The deepest Xtc that holds a byte of the file, and which of its fields does; the datagram itself in front of the root. */
@@ -54,7 +53,7 @@ export function markLike(tree: XtcNode, fields: readonly Field[], before: { read
   const named = (all: readonly Field[]): Field | null => all.find(({ name }) => name === field?.name) ?? null;
   if (!node) return { node: null, field: named(fields) };
   const place = before.tree ? alike(before.tree, node).indexOf(node) : 0;
-  const found = alike(tree, node)[place];
+  const found = node === before.tree ? tree : alike(tree, node)[place]; // Each recorder has a root of its own.
   return found ? { node: found, field: named(fieldsOfNode(found)) } : { node: null, field: null };
 }
 

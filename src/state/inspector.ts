@@ -1,9 +1,9 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
-import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { toProblem, XtcError } from '../base/errors.ts';
 import type { Field } from '../format/header-fields.ts';
 import { datagramRef } from '../format/run-index.ts';
 import { hexText, printable } from '../format/hex-text.ts';
+import { payloadSpan } from '../format/xtc.ts';
 import { ByteBlocks } from './byte-blocks.ts';
 import { fieldsOfDatagram, fieldsOfNode, markAt, markLike, type Inspected, type Mark } from './inspected.ts';
 import type { OpenRun } from './open-run.ts';
@@ -69,8 +69,8 @@ export class Inspector {
   readonly span: ReadonlySignal<ByteSpan | null> = computed(() => {
     const { node, field } = this.#mark.value;
     if (field) return { start: field.start, end: field.end };
-    if (node && node.extent > XTC_HEADER_BYTES) return { start: node.offset + XTC_HEADER_BYTES, end: node.offset + node.extent };
-    return this.nodeSpan.value;
+    const payload = node && payloadSpan(node);
+    return payload && payload.end > payload.start ? payload : this.nodeSpan.value;
   });
 
   /** Marks an Xtc (null: the datagram itself) and, where one is given, a part of it. */

@@ -66,12 +66,12 @@ export class Saving {
     return this.#offer(blob, `${frameName(run, frame)}.png`);
   }
 
-  summary(run: OpenRun): string {
-    return this.#offer(new Blob([run.summary()], { type: 'text/plain' }), `${runName(run)}-summary.txt`);
+  summary(run: OpenRun, epics?: readonly string[]): string {
+    return this.#offer(new Blob([run.summary(epics)], { type: 'text/plain' }), `${runName(run)}-summary.txt`);
   }
 
-  copySummary(run: OpenRun): Promise<void> {
-    return this.#page.copyText(run.summary());
+  copySummary(run: OpenRun, epics?: readonly string[]): Promise<void> {
+    return this.#page.copyText(run.summary(epics));
   }
 
   #offer(blob: Blob, name: string): string {

@@ -12,7 +12,7 @@ export type ByteMarks = {
 export type ByteRun = {
   /** Class of the run: '', 'node', 'field', with ' cursor' for the one byte. */
   readonly look: string;
-  /** Pairs of digits; a blank behind each, but for the last of the line. */
+  /** Pairs of digits with blanks between them. */
   readonly hex: string;
   readonly text: string;
 };
@@ -25,7 +25,7 @@ export function byteRuns(bytes: Uint8Array, offset: number, marks: ByteMarks): B
     let end = start + 1;
     while (end < bytes.length && lookOf(offset + end, marks) === look) ++end;
     const part = bytes.subarray(start, end);
-    runs.push({ look, hex: hexPairs(part) + (end < bytes.length ? ' ' : ''), text: printable(part) });
+    runs.push({ look, hex: hexPairs(part), text: printable(part) });
     start = end;
   }
   return runs;

@@ -93,9 +93,9 @@ export class XtcByteView extends LitElement {
     const offset = inspected.ref.offset + at;
     const byteLength = Math.min(perLine, this.#byteLength - at);
     const bytes = inspected.bytes.peek(at, byteLength);
-    const runs = bytes ? byteRuns(bytes, offset, this.#marks()) : [{ look: 'offset', hex: '·· '.repeat(byteLength).trimEnd(), text: '·'.repeat(byteLength) }];
+    const runs = bytes ? byteRuns(bytes, offset, this.#marks()) : [{ look: 'offset', hex: Array<string>(byteLength).fill('··').join(' '), text: '·'.repeat(byteLength) }];
     const padding = ' '.repeat(3 * (perLine - byteLength));
-    return html`<div class="line" data-offset=${offset}><span class="offset">${offsetText(offset, digits)}</span><span class="digits">${runs.map(({ look, hex }) => html`<span class=${look}>${hex}</span>`)}${padding}</span><span class="text">${runs.map(({ look, text }) => html`<span class=${look}>${text}</span>`)}</span></div>`;
+    return html`<div class="line" data-offset=${offset}><span class="offset">${offsetText(offset, digits)}</span><span class="digits">${runs.map(({ look, hex }, i) => html`${i > 0 ? ' ' : ''}<span class=${look}>${hex}</span>`)}${padding}</span><span class="text">${runs.map(({ look, text }) => html`<span class=${look}>${text}</span>`)}</span></div>`;
   }
 
   #marks(): ByteMarks {
@@ -118,19 +118,19 @@ export class XtcByteView extends LitElement {
     const column = path.find((node) => node.classList.contains('digits') || node.classList.contains('text'));
     if (!line || !column || getSelection()?.type === 'Range') return;
     const place = this.#placeIn(column, event.clientX);
-    this.#goTo(Number(line.dataset.offset) + place);
+    const end = (this.#inspected?.ref.offset ?? 0) + this.#byteLength - 1;
+    this.#goTo(Math.min(Number(line.dataset.offset) + place, end));
   }
 
   /** Which byte of a line lies under the pointer: all characters are equally wide. */
   #placeIn(column: HTMLElement, clientX: number): number {
-    const isText = column.classList.contains('text');
-    const cells = [...column.children].filter((run) => run.textContent !== '');
-    const [first, last] = [cells[0]?.getBoundingClientRect(), cells.at(-1)?.getBoundingClientRect()];
+    const [first, last] = [column.firstElementChild, column.lastElementChild].map((run) => run?.getBoundingClientRect());
     if (!first || !last) return 0;
-    const characters = cells.reduce((sum, run) => sum + run.textContent.length, 0);
+    const isText = column.classList.contains('text');
+    const characters = isText ? column.textContent.length : column.textContent.trimEnd().length;
     const character = ((clientX - first.left) / (last.right - first.left)) * characters;
-    const bytes = isText ? characters : Math.ceil(characters / 3);
-    return Math.max(0, Math.min(Math.floor(isText ? character : (character + 0.5) / 3), bytes - 1));
+    const place = isText ? character : (character + 0.5) / 3;
+    return Math.max(0, Math.floor(place));
   }
 
   #onKeyDown(event: KeyboardEvent): void {

@@ -14,7 +14,7 @@ export class XtcDatagramInspector extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template: auto minmax(0, 10fr) minmax(0, 9fr) auto minmax(0, 11fr) / minmax(0, 1fr); min-height: 0; min-width: 0; background: var(--pane); }
+      :host { display: grid; grid-template: auto minmax(0, 1fr) minmax(0, 1fr) auto minmax(0, 1fr) / minmax(0, 1fr); min-height: 0; min-width: 0; background: var(--pane); }
       header { display: flex; align-items: center; gap: var(--space-2); height: 32px; padding: 0 var(--space-2) 0 var(--space-3); border-bottom: 1px solid var(--line); font-size: var(--text-small); }
       header .where { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); user-select: text; }
       header button { height: var(--control-small); }

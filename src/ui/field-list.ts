@@ -18,7 +18,9 @@ export class XtcFieldList extends LitElement {
       :host { display: block; min-height: 0; min-width: 0; }
       .line { display: grid; grid-template-columns: 20ch 14ch 12ch minmax(12ch, 1fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
-      .head { position: sticky; top: 0; z-index: 1; background: var(--pane); color: var(--quiet); font-family: var(--face); font-weight: 600; }
+      .head { position: sticky; top: 0; z-index: 1; background: var(--pane); color: var(--quiet); }
+      /* The head keeps the measure of the lines' face, so that the columns agree. */
+      .head > span { font-family: var(--face); font-weight: 600; }
       .window { top: 20px; }
       .window .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
       .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }

@@ -3,17 +3,19 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ScanTable } from '../format/scan-table.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { SessionApi } from '../state/session.ts';
+import type { ByteCell } from './byte-cells.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, cyclesText, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 import './byte-map.ts';
 import './damage-table.ts';
 import './device-table.ts';
+import './epics-table.ts';
 import './image-preview.ts';
 import './scan-progress.ts';
 
 /** How the devices of the run are shown. */
-const SHOWN = ['Table', 'Bytes', 'Damage', 'Classic text'] as const;
+const SHOWN = ['Table', 'Bytes', 'Damage', 'EPICS', 'Classic text'] as const;
 type Shown = (typeof SHOWN)[number];
 
 /** What is in the current run: what xtcscanner printed, as numbers and a table, or as its classic text. */
@@ -34,10 +36,11 @@ export class XtcSummaryView extends LitElement {
       .switch button:not(:last-child) { border-start-end-radius: 0; border-end-end-radius: 0; }
       .switch button[aria-pressed='true'] { position: relative; z-index: 1; }
       .content { display: flex; gap: var(--space-3); flex: 1; min-height: 0; }
-      xtc-device-table, xtc-byte-map, xtc-damage-table, pre { flex: 1; min-width: 0; min-height: 0; }
+      xtc-device-table, xtc-byte-map, xtc-damage-table, xtc-epics-table, .classic, pre { flex: 1; min-width: 0; min-height: 0; }
       xtc-image-preview { flex: none; }
       @media (max-width: 1199px) { xtc-image-preview { display: none; } }
       pre { margin: 0; padding: var(--space-3); overflow: auto; background: var(--pane); border: 1px solid var(--line); border-radius: var(--radius); user-select: text; line-height: 1.5; }
+      .classic { display: flex; flex-direction: column; gap: var(--space-2); }
       .files { margin: 0; color: var(--quiet); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     `,
   ];
@@ -51,6 +54,8 @@ export class XtcSummaryView extends LitElement {
     this.session.current.value?.index,
     this.session.current.value?.imageSources,
     this.session.current.value?.progress,
+    this.session.epics.current,
+    this.session.epics.isInText,
   ]);
 
   protected override render() {
@@ -72,7 +77,7 @@ export class XtcSummaryView extends LitElement {
     const hasText = run.table.value !== null;
     return html`<div class="actions">
       <span class="switch" role="group" aria-label="Show as">
-        ${SHOWN.map((shown) => html`<button aria-pressed=${this.shown === shown} ?disabled=${!hasText} @click=${() => this.#show(shown)}>${shown}</button>`)}
+        ${SHOWN.map((shown) => html`<button aria-pressed=${this.shown === shown} ?disabled=${!hasText || (shown === 'EPICS' && this.session.epics.current.value === null)} @click=${() => this.#show(shown)}>${shown}</button>`)}
       </span>
       <button ?disabled=${!hasText} title="Copy the classic text" @click=${() => void this.session.copySummary()}>Copy</button>
       <button ?disabled=${!hasText} title="Save the classic text" @click=${() => this.session.saveSummary()}>Save text</button>
@@ -81,11 +86,22 @@ export class XtcSummaryView extends LitElement {
   }
 
   #content(run: OpenRun) {
-    if (this.shown === 'Classic text') return html`<pre tabindex="0" aria-label="Classic text">${run.summary()}</pre>`;
+    if (this.shown === 'Classic text') return this.#classicText(run);
+    if (this.shown === 'EPICS') return html`<xtc-epics-table .pvs=${this.session.epics.current.value}></xtc-epics-table>`;
     const table = run.table.value;
     if (this.shown === 'Table') return html`<xtc-device-table .table=${table} .search=${this.search}></xtc-device-table>`;
-    if (this.shown === 'Damage') return html`<xtc-damage-table .index=${run.index.value} @xtc-find=${this.#find}></xtc-damage-table>`;
-    return html`<xtc-byte-map .index=${run.index.value} .table=${table} @xtc-choose-device=${this.#showDevice}></xtc-byte-map>`;
+    if (this.shown === 'Damage') return html`<xtc-damage-table .session=${this.session} @xtc-find=${this.#find}></xtc-damage-table>`;
+    return html`<xtc-byte-map .index=${run.index.value} .table=${table} @xtc-choose-device=${this.#showDevice} @xtc-choose-datagrams=${this.#showDatagrams}></xtc-byte-map>`;
+  }
+
+  #classicText(run: OpenRun) {
+    const { epics } = this.session;
+    const hasNone = epics.current.value === null;
+    return html`<div class="classic">
+      <label><input type="checkbox" .checked=${epics.isInText.value} ?disabled=${hasNone} @change=${() => (epics.isInText.value = !epics.isInText.value)} />
+        with the names of the EPICS PVs (-e)</label>
+      <pre tabindex="0" aria-label="Classic text">${run.summary(epics.inText.value)}</pre>
+    </div>`;
   }
 
   #show(shown: Shown): void {
@@ -93,9 +109,14 @@ export class XtcSummaryView extends LitElement {
     this.search = '';
   }
 
-  readonly #showDevice = (event: CustomEvent<string>): void => {
-    this.search = event.detail;
+  readonly #showDevice = (event: CustomEvent<ByteCell>): void => {
+    this.search = event.detail.search;
     this.shown = 'Table';
+  };
+
+  readonly #showDatagrams = (event: CustomEvent<ByteCell>): void => {
+    this.session.datagrams.search.text.value = event.detail.query;
+    this.session.view.tab.value = 'Datagrams';
   };
 
   /** Lists the datagrams that a query finds. */

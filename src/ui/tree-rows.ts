@@ -1,5 +1,5 @@
-import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
-import type { XtcNode } from '../format/xtc.ts';
+import { TYPE_XTC } from '../format/type-id.ts';
+import { payloadSpan, type XtcNode } from '../format/xtc.ts';
 import type { Mark } from '../state/inspected.ts';
 
 /** Leaves of the same source and type, one after another, are shown as one line when they are at least so many. */
@@ -131,11 +131,11 @@ function isAlike(a: XtcNode, b: XtcNode): boolean {
 
 /** Bytes of a container behind its last child; null when its children fill it. */
 function restOf(node: XtcNode): { start: number; end: number } | null {
-  if (node.typeId !== 1 || node.compressed) return null;
+  if (node.typeId !== TYPE_XTC || node.compressed) return null;
   const last = node.children.at(-1);
-  const start = last ? last.offset + last.extent : node.offset + XTC_HEADER_BYTES;
-  const end = node.offset + node.extent;
-  return start < end ? { start, end } : null;
+  const payload = payloadSpan(node);
+  const start = last ? last.offset + last.extent : payload.start;
+  return start < payload.end ? { start, end: payload.end } : null;
 }
 
 function keyOf(parent: string, item: Item): string {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { XtcError } from '../../src/base/errors.ts';
 import { joinParts, writeDatagram, type WritableXtc } from '../../src/format/write-datagram.ts';
 import { listEpics } from '../../src/pipeline/list-epics.ts';
+import { epicsRows, findEpicsRows, type EpicsRow } from '../../src/ui/epics-rows.ts';
 import { alarmSeverityName, alarmStatusName, decodeEpics, type EpicsRecord } from '../../src/types/epics.ts';
 
 type Sample = {
@@ -130,5 +131,22 @@ describe('the list of PVs', () => {
     const { pvs, problems } = await listEpics([{ file, offset: 0 }, { file: configure([xtc(record)], 12), offset: 0 }, { file: new File([], 'empty'), offset: 0 }]);
     expect(pvs.map((pv) => pv.name)).toEqual(['A:PV', 'A:PV']);
     expect(problems).toMatchObject([{ code: 'bad-payload', file: 'made.xtc', offset: 40 + 120 + 20 + 120 }]);
+  });
+});
+
+describe('the lines of the PV table', () => {
+  it('show values as stored, states by name, and find words in all columns', async () => {
+    const { pvs } = await listEpics([{ file: new File([load(names[0]).file], 'a.xtc'), offset: 0 }]);
+    const rows = epicsRows(pvs);
+    const row = (name: string): EpicsRow | undefined => rows.find((other) => other.name === name);
+    expect(row('XPP:MMS:00.RBV')).toMatchObject({ value: '-13.05842448376881', units: 'mm', alarm: 'NO_ALARM', display: '-100 … 100', type: 'CtrlDouble', pvId: 0 });
+    expect(row('XPP:ATT:STATE:17')?.value).toBe('2 MOVING');
+    expect(row('XPP:VAC:PIRG:31:PRESSMON')?.value).toMatch(/^18\.781\d+$/);
+    expect(Math.fround(Number(row('XPP:VAC:PIRG:31:PRESSMON')?.value.split(' ')[0]))).toBe(pvs.find((pv) => pv.pvId === 31)?.values[0]);
+    expect(row('XPP:VAC:PIRG:07:PRESSMON')?.value).toMatch(/^\[23\.37.*\]$/);
+    expect(findEpicsRows(rows, 'pirg ctrlfloat').length).toBe(pvs.filter((pv) => pv.type === 'CtrlFloat' && pv.name.includes('PIRG')).length);
+    expect(findEpicsRows(rows, 'nothing of that kind')).toEqual([]);
+    expect(findEpicsRows(rows, ' ')).toBe(rows);
+    expect(epicsRows([{ ...pvs[0], severity: 2, status: 3 }])[0]).toMatchObject({ alarm: 'MAJOR HIHI', isAlarmed: true });
   });
 });

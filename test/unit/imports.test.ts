@@ -29,7 +29,7 @@ const table: Record<string, Row> = {
     types: ['pipeline', 'workers/api.ts'],
     packages: ['@preact/signals-core'],
   },
-  scripting: { own: ['base', 'format', 'image', 'state', 'scripting'], types: ['*'] },
+  scripting: { own: ['base', 'format', 'types', 'image', 'state', 'scripting'], types: ['*'] },
   gl: { own: ['base', 'image', 'gl'], packages: ['regl'] },
   ui: {
     own: ['base', 'format', 'types', 'image', 'state', 'gl', 'ui'],

@@ -1,0 +1,29 @@
+import { alarmSeverityName, alarmStatusName, type EpicsLimits } from '../types/epics.ts';
+import type { EpicsPv } from '../pipeline/list-epics.ts';
+
+/** An EPICS PV as Configure describes it. */
+export type ScriptPv = {
+  name: string;
+  pvId: number;
+  source: string;
+  /** First value: a number, or a text; an array when the PV is one. */
+  value: number | string | (number | string)[];
+  units: string;
+  /** `NO_ALARM`, `HIHI`, … */
+  status: string;
+  /** `NO_ALARM`, `MINOR`, `MAJOR`, `INVALID`. */
+  severity: string;
+  /** `CtrlDouble`, `CtrlEnum`, … */
+  type: string;
+  /** Decimals to show; null when it has none. */
+  precision: number | null;
+  limits: EpicsLimits | null;
+  /** Names of the states of an enum, by value. */
+  states: string[];
+};
+
+/** A PV in the words of scripts. */
+export function scriptPv({ name, pvId, source, values, units, status, severity, type, precision, limits, states }: EpicsPv): ScriptPv {
+  const value = values.length === 1 ? values[0] : [...values];
+  return { name, pvId, source, value, units, status: alarmStatusName(status), severity: alarmSeverityName(severity), type, precision, limits, states: [...states] };
+}
