@@ -1,6 +1,7 @@
+import type { DatagramRows } from './datagram-rows.ts';
 import { parseFileName } from './file-name.ts';
 import { rowsOf, type RunIndex } from './run-index.ts';
-import { BEGIN_CALIB_CYCLE } from './transition.ts';
+import { BEGIN_CALIB_CYCLE, L1_ACCEPT } from './transition.ts';
 
 /** What the rows of a run do not say by themselves. */
 export type DatagramColumns = {
@@ -47,12 +48,21 @@ function cycleStarts({ events, cycles, datagrams, ...index }: RunIndex): Uint32A
 
 /** The calib cycle a datagram lies in, from its BeginCalibCycle on, counted from 0; -1 before the first. */
 export function cycleOfDatagram(columns: DatagramColumns, datagram: number): number {
-  const { cycleStarts } = columns;
-  let [low, high] = [0, cycleStarts.length];
+  return countUpTo(columns.cycleStarts, datagram) - 1;
+}
+
+/** The event that an L1Accept belongs to, as its first datagram or as a partner behind it; -1 for transitions. */
+export function eventHolding(index: RunIndex, rows: DatagramRows, datagram: number): number {
+  return rows.transition(datagram) === L1_ACCEPT ? countUpTo(index.events, datagram) - 1 : -1;
+}
+
+/** Number of values that are not above `value`, in a rising column. */
+function countUpTo(column: Uint32Array, value: number): number {
+  let [low, high] = [0, column.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (cycleStarts[middle] <= datagram) low = middle + 1;
+    if (column[middle] <= value) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
 }

@@ -1,6 +1,6 @@
 import { XtcError, throwIfAborted } from '../base/errors.ts';
 import { pause } from '../base/pause.ts';
-import { matcherOf } from './query-match.ts';
+import { matcherOf, type Matches } from './query-match.ts';
 import { parseQuery, type Query } from './query.ts';
 import type { RunIndex } from './run-index.ts';
 
@@ -29,13 +29,23 @@ export async function findDatagrams(index: RunIndex, query: Query, signal?: Abor
       found = larger;
     }
     const end = Math.min(start + STEP, index.datagrams);
-    next: for (let i = start; i < end; ++i) {
-      for (const matches of matchers) if (!matches(i)) continue next;
-      found[count++] = i;
-    }
+    let last = count;
+    for (let i = start; i < end; ++i) found[last++] = i;
+    for (const matches of matchers) last = keep(matches, found, count, last);
+    count = last;
   }
   throwIfAborted(signal);
   return found.slice(0, count);
+}
+
+/** Moves those that match to the front of list[first … end-1]. @returns the end of them */
+function keep(matches: Matches, list: Uint32Array, first: number, end: number): number {
+  let kept = first;
+  for (let at = first; at < end; ++at) {
+    const datagram = list[at];
+    if (matches(datagram)) list[kept++] = datagram;
+  }
+  return kept;
 }
 
 /** A query that scripts give. @throws {XtcError} 'bad-query' at the first word that is not understood: `offset` is its place */

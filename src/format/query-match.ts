@@ -1,8 +1,8 @@
-import { columnsOf, cycleOfDatagram } from './datagram-columns.ts';
+import { columnsOf, cycleOfDatagram, eventHolding } from './datagram-columns.ts';
 import type { DatagramRows } from './datagram-rows.ts';
 import { nanosecondsTo } from './query-time.ts';
 import type { NumberColumn, QueryTerm, TextColumn } from './query.ts';
-import { eventOfDatagram, rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
+import { rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
 import { transitionName } from './transition.ts';
 import { typeLabel, typeName } from './type-id.ts';
 
@@ -82,8 +82,8 @@ function numberColumn(column: NumberColumn, index: RunIndex, rows: DatagramRows)
       return (i) => i;
     case 'event':
       return (i) => {
-        const event = eventOfDatagram(index, i);
-        return index.events[event] === i ? event : NaN;
+        const event = eventHolding(index, rows, i);
+        return event < 0 ? NaN : event;
       };
   }
 }

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
+import { eventHolding } from '../format/datagram-columns.ts';
 import { rowsOf } from '../format/run-index.ts';
-import { L1_ACCEPT } from '../format/transition.ts';
 import { DatagramSearch } from './datagram-search.ts';
 import type { OpenRun } from './open-run.ts';
 
@@ -49,9 +49,8 @@ export class DatagramSelection {
     batch(() => {
       this.#anchor.value = extend ? (this.#anchor.peek() ?? this.#selected.peek()) : null;
       this.#selected.value = next;
-      if (rowsOf(index).transition(next) !== L1_ACCEPT) return;
-      const event = eventOf(index.events, next);
-      if (event === null) return;
+      const event = eventHolding(index, rowsOf(index), next);
+      if (event < 0) return;
       this.#event = event;
       this.#deps.selectEvent(event);
     });
@@ -67,15 +66,4 @@ export class DatagramSelection {
     this.#anchor.value = null;
     this.#selected.value = index && index.datagrams > 0 ? (index.events[event] ?? 0) : null;
   }
-}
-
-/** The event a datagram starts; null when it is not the first of one. */
-function eventOf(events: Uint32Array, datagram: number): number | null {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (events[middle] < datagram) low = middle + 1;
-    else high = middle;
-  }
-  return events[low] === datagram ? low : null;
 }

@@ -53,7 +53,7 @@ export class DatagramTexts {
 
   /** @throws {XtcError} 'out-of-range', 'unsupported' when the text is too long for a string, 'truncated', 'unreadable', 'aborted' */
   async read(run: OpenRun, choice: DatagramChoice, verbosity: Verbosity, stop?: AbortSignal): Promise<string> {
-    const request = textRequest(run, choice, verbosity);
+    const request = await textRequest(run, choice, verbosity);
     const text = await this.#deps.workers.text.call((worker, signal) => worker.readText(request, signal), stop);
     throwIfAborted(stop);
     return text;
@@ -77,9 +77,10 @@ export class DatagramTexts {
     const choice = this.choice(which);
     if (!run || !choice) return;
     await this.#attempt(async () => {
-      const request = textRequest(run, choice, this.verbosity.value);
       const name = `${runName(run)}${which === 'run' ? '' : which === 'found' ? '-found' : `-dg${datagrams.range.value?.from ?? 0}`}.txt`;
+      // First of all: the browser asks only in answer to a click.
       const target = await page.chooseTarget(name);
+      const request = await textRequest(run, choice, this.verbosity.value);
       const blob = await tasks.run(`Writing the text of ${choiceLength(choice)} datagrams`, (report, stop) =>
         workers.text.call((worker, signal) => worker.saveText(request, target, ({ done, of }) => report(done / of, `${Math.floor((100 * done) / of)} %`), signal), stop),
       );

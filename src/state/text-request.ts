@@ -1,4 +1,5 @@
 import { XtcError } from '../base/errors.ts';
+import { pause } from '../base/pause.ts';
 import type { Verbosity } from '../format/reader-text.ts';
 import { rowsOf } from '../format/run-index.ts';
 import { TYPE_ALIAS_CONFIG } from '../format/type-id.ts';
@@ -14,8 +15,11 @@ export function choiceLength(choice: DatagramChoice): number {
   return choice instanceof Uint32Array ? choice.length : Math.max(0, choice.to - choice.from + 1);
 }
 
+/** Datagrams looked up before the page may do something else. */
+const STEP = 262144;
+
 /** What the text's worker needs to print datagrams. @throws {XtcError} 'out-of-range' when the run does not have one of them */
-export function textRequest(run: OpenRun, choice: DatagramChoice, verbosity: Verbosity): TextRequest {
+export async function textRequest(run: OpenRun, choice: DatagramChoice, verbosity: Verbosity): Promise<TextRequest> {
   const index = run.index.value;
   const length = choiceLength(choice);
   const at = (i: number): number => (choice instanceof Uint32Array ? choice[i] : choice.from + i);
@@ -25,6 +29,7 @@ export function textRequest(run: OpenRun, choice: DatagramChoice, verbosity: Ver
   const rows = rowsOf(index);
   const request = { fileOf: new Uint16Array(length), offsets: new Float64Array(length), byteLengths: new Float64Array(length) };
   for (let i = 0; i < length; ++i) {
+    if (i % STEP === STEP - 1) await pause();
     const datagram = at(i);
     request.fileOf[i] = index.fileOf[datagram];
     request.offsets[i] = rows.offset(datagram);
