@@ -7,6 +7,7 @@ import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
+import type { DamageWords } from '../src/pipeline/read-damage.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
 import type { TextProgress } from '../src/pipeline/read-text.ts';
@@ -67,6 +68,8 @@ export type FrameApi = Startable & {
   setDark(darkId: number, pedestals: Float32Array): Promise<void>;
   /** The whole tree of one datagram; only headers are read. */
   readTree(datagram: ByteRange): Promise<XtcNode>;
+  /** The damage words in the trees of datagrams. */
+  readDamage(datagrams: readonly ByteRange[], signal: AbortSignal): Promise<DamageWords>;
   /** Bytes of a payload, expanded when they are compressed. */
   readPayload(payload: PayloadRequest): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes of a file as they are. */

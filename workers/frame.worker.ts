@@ -3,6 +3,7 @@ import { BlobSource } from '../src/format/byte-source.ts';
 import { FramePipeline, transferablesOf } from '../src/pipeline/make-frame.ts';
 import { listEpics } from '../src/pipeline/list-epics.ts';
 import { readBytes } from '../src/pipeline/read-bytes.ts';
+import { readDamage } from '../src/pipeline/read-damage.ts';
 import { readPayload } from '../src/pipeline/read-payload.ts';
 import { readTree } from '../src/pipeline/read-tree.ts';
 import { Arena } from '../src/wasm/arena.ts';
@@ -30,6 +31,7 @@ const api: FrameApi = {
   },
   setDark: async (darkId, pedestals) => (await pipeline).setDark(darkId, pedestals),
   readTree: async ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
+  readDamage: async (datagrams, signal) => readDamage(datagrams, signal),
   readPayload: async (payload) => {
     const bytes = await readPayload(await arena, payload);
     return transfer(bytes, [bytes.buffer]);

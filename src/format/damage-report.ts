@@ -1,4 +1,3 @@
-import { DAMAGE_INCOMPLETE } from '../../assembly/layout.ts';
 import { TimeSlices } from '../base/time-slices.ts';
 import { damageNames } from './damage.ts';
 import { rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
@@ -33,8 +32,8 @@ export type DamagedSource = {
 export type DamageReport = {
   readonly datagrams: number;
   readonly events: number;
-  /** Datagrams that hold torn containers, whose contents are not listed. */
-  readonly incomplete: number;
+  /** The first DETAILED of these datagrams, for a look at their trees. */
+  readonly first: readonly number[];
   /** By their number in the damage word, user bits last. */
   readonly bits: readonly DamageCount[];
   /** Those with most damage first. */
@@ -44,13 +43,17 @@ export type DamageReport = {
 type Counts = { datagrams: number; events: number; roots: number };
 const STEP = 8192;
 
+/** Trees that are read for more than counts: reading more takes long. */
+export const DETAILED = 2000;
+
 /** Counts the damage of a run, in slices of about 8 ms. @throws {XtcError} 'aborted' */
 export async function reportDamage(index: RunIndex, signal?: AbortSignal): Promise<DamageReport> {
   const slices = new TimeSlices(signal);
   const rows = rowsOf(index);
   const bits = new Map<string, Counts>();
   const uses = new Float64Array(index.signatures.length);
-  let [datagrams, events, incomplete] = [0, 0, 0];
+  const first: number[] = [];
+  let [datagrams, events] = [0, 0];
   for (let i = 0; i < index.datagrams; ++i) {
     if (i % STEP === 0 && slices.isOver()) await slices.next();
     ++uses[rows.signature(i)];
@@ -60,7 +63,7 @@ export async function reportDamage(index: RunIndex, signal?: AbortSignal): Promi
     const ofRoot = damageNames(rows.damage(i));
     ++datagrams;
     if (isEvent) ++events;
-    if (damage & DAMAGE_INCOMPLETE) ++incomplete;
+    if (first.length < DETAILED) first.push(i);
     for (const name of damageNames(damage)) {
       const counts = bits.get(name) ?? { datagrams: 0, events: 0, roots: 0 };
       bits.set(name, counts);
@@ -71,7 +74,7 @@ export async function reportDamage(index: RunIndex, signal?: AbortSignal): Promi
   }
   const named = [...bits].map(([name, counts]) => ({ name, ...counts }));
   named.sort((a, b) => placeOf(a.name) - placeOf(b.name) || (a.name < b.name ? -1 : 1));
-  return { datagrams, events, incomplete, bits: named, sources: damagedSources(index, uses) };
+  return { datagrams, events, first, bits: named, sources: damagedSources(index, uses) };
 }
 
 function damagedSources(index: RunIndex, uses: Float64Array): DamagedSource[] {

@@ -4,6 +4,7 @@ import { throwIfAborted } from '../base/errors.ts';
 import type { Dark } from '../calib/dark.ts';
 import type { XtcNode } from '../format/xtc.ts';
 import type { ByteRange } from '../pipeline/frame.ts';
+import type { DamageWords } from '../pipeline/read-damage.ts';
 import type { Darks } from './darks.ts';
 import type { OpenRun } from './open-run.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
@@ -37,6 +38,15 @@ export class Reading {
   async datagram(run: OpenRun, datagram: number): Promise<Uint8Array> {
     const { file, offset, byteLength } = run.datagramRef(datagram);
     return this.bytes({ file: run.chunks[file], offset, byteLength });
+  }
+
+  /** The damage words of datagrams. @throws {XtcError} 'out-of-range', 'unreadable', 'aborted' */
+  damage(run: OpenRun, datagrams: ArrayLike<number>, signal?: AbortSignal): Promise<DamageWords> {
+    const places = Array.from(datagrams, (datagram): ByteRange => {
+      const { file, offset, byteLength } = run.datagramRef(datagram);
+      return { file: run.chunks[file], offset, byteLength };
+    });
+    return this.#workers.reader.call((worker, stop) => worker.readDamage(places, stop), signal);
   }
 
   /** The pixels of one event: sections, or the picture when `assembled`. */

@@ -3,6 +3,8 @@ import { damageMask, damageNames, damageText } from '../../src/format/damage.ts'
 import { reportDamage } from '../../src/format/damage-report.ts';
 import { eventsOf } from '../../src/format/events-of.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
+import { datagramRef } from '../../src/format/run-index.ts';
+import { readDamage } from '../../src/pipeline/read-damage.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureFile, fixtureJson } from '../fixtures/fixtures.ts';
@@ -62,4 +64,23 @@ it('datagrams belong to events, transitions to none', async () => {
   expect([...eventsOf(index, [])]).toEqual([]);
   const joined = { ...index, events: Uint32Array.of(index.events[0], index.events[3]) };
   expect([...eventsOf(joined, [index.events[1], index.events[2], index.events[5]])]).toEqual([0, 1]);
+});
+
+describe.each(['damage/damage', 'damage/quirks'])('the words of %s', (name) => {
+  it('are those in the library trees, by source', async () => {
+    const { trees } = fixtureJson<Expected>(`${name}.expected.json`);
+    const file = fixtureFile(`${name}.xtc`);
+    const { index } = await scanRun(arena, groupFiles([file]).runs[0], () => {}, undefined);
+    const { first } = await reportDamage(index);
+    const places = first.map((datagram) => datagramRef(index, datagram)).map(({ offset, byteLength }) => ({ file, offset, byteLength }));
+    const { tornContainers, bySource } = await readDamage(places);
+    const nodes = trees.flatMap(({ xtc }) => xtc.flatMap(nodesOf));
+    expect(tornContainers).toBe(nodes.filter(({ typeid, damage }) => typeid === 1 && (damage & 0x8000) !== 0).length);
+    const damaged = nodes.filter(({ typeid, damage }) => typeid !== 1 && damage !== 0);
+    const counts = bySource.flatMap(({ words }) => words).map(({ text, count }) => [text, count]);
+    const texts = [...new Set(damaged.map(({ damage }) => damageText(damage)))];
+    const total = (text: string): number => counts.filter(([found]) => found === text).reduce((sum, [, count]) => sum + Number(count), 0);
+    expect(texts.map((text) => [text, total(text)])).toEqual(texts.map((text) => [text, damaged.filter(({ damage }) => damageText(damage) === text).length]));
+    expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(damaged.length);
+  });
 });

@@ -118,7 +118,7 @@ describe('a healed run', () => {
 
   it('is not known while the scan goes on', async () => {
     const { excerpts } = excerptsWith(() => Promise.resolve(null));
-    const scanning = { ...small, label: small.label, progress: signal({}) } as unknown as OpenRun;
+    const scanning = { files: small.files, label: small.label, chunks: small.chunks, index: small.index, progress: signal({}) } as unknown as OpenRun;
     expect(excerpts.healthy(scanning)).toEqual([]);
     await expect(excerpts.heal(scanning)).rejects.toMatchObject({ code: 'out-of-range' });
   });
