@@ -31,7 +31,8 @@ export class XtcDatagramList extends LitElement {
         .line > :nth-child(4) { display: none; }
         .line, .room { min-width: 75ch; }
       }
-      .window { position: sticky; top: 24px; overflow: hidden; }
+      .window { position: sticky; top: 24px; overflow: clip; }
+      .lines { will-change: transform; }
       .window .line { cursor: default; }
       .window .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
       .transition { color: var(--accent); }
@@ -46,6 +47,7 @@ export class XtcDatagramList extends LitElement {
   @query('.box') private readonly box!: HTMLElement;
   @query('.room') private readonly room!: HTMLElement;
   @query('.window') private readonly window!: HTMLElement;
+  @query('.lines') private readonly lines!: HTMLElement;
   readonly #scroll = new LineScroll();
   readonly #size = new ResizeController(this);
   #pool: LinePool | null = null;
@@ -60,7 +62,7 @@ export class XtcDatagramList extends LitElement {
   });
 
   protected override firstUpdated(): void {
-    this.#pool = new LinePool(this.window, DATAGRAM_COLUMNS);
+    this.#pool = new LinePool(this.lines, DATAGRAM_COLUMNS);
     this.box.addEventListener('wheel', this.#onWheel, { passive: false });
   }
 
@@ -72,7 +74,7 @@ export class XtcDatagramList extends LitElement {
         <div class="line head" role="row" aria-rowindex="1">
           ${DATAGRAM_COLUMNS.map(({ title, isNumber }) => html`<span role="columnheader" class=${isNumber ? 'count' : ''}>${title}</span>`)}
         </div>
-        <div class="room" role="presentation"><div class="window" role="rowgroup"></div></div>
+        <div class="room" role="presentation"><div class="window" role="presentation"><div class="lines" role="rowgroup"></div></div></div>
         <p class="empty" ?hidden=${search.index.value === null || search.count.value > 0}>No datagram is what the query wants.</p>
       </div>
     `;
@@ -112,7 +114,7 @@ export class XtcDatagramList extends LitElement {
       if (isSelected) active = `line-${place}`;
       this.#pool.show(place, this.#cells.of(datagram), { line, isSelected, isMarked: marked !== null && datagram >= marked.from && datagram <= marked.to });
     }
-    this.window.scrollTop = scroll.shift;
+    this.lines.style.transform = `translateY(${-scroll.shift}px)`; // not scrolled: that would lay out at once
     if (active === '') this.box.removeAttribute('aria-activedescendant');
     else this.box.setAttribute('aria-activedescendant', active);
   }
