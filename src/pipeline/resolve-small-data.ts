@@ -34,14 +34,14 @@ export async function resolveSmallData(run: RunFiles, scan: ScanResult, signal?:
   const kinds = new OriginalKinds(index);
   const problems: Problem[] = [...scan.problems];
   const moves: Move[] = [];
-  let twin = chunks.length;
   for (const [file, chunk] of chunks.entries()) {
-    if (chunk.smallData) moves.push(...(await resolveChunk(index, kinds, file, twin++, chunk, chunk.smallData, problems, signal)));
+    if (chunk.smallData) moves.push(...(await resolveChunk(index, kinds, file, twinOf(file, chunks), chunk, chunk.smallData, problems, signal)));
   }
   const configurations = index.configurations.filter(({ kind }) => kind.typeId !== TYPE_SMALL_DATA_CONFIG).map((ref) => moveConfiguration(ref, moves, chunks));
+  const skipped = index.skipped.map((range) => ({ ...range, file: chunks[range.file].smallData ? twinOf(range.file, chunks) : range.file }));
   const rows = rowsOf(index);
   const used = new Set(Array.from({ length: index.datagrams }, (_, row) => rows.signature(row)));
-  const resolved: RunIndex = { ...index, ...kinds.all(used, isOfSmallData), configurations };
+  const resolved: RunIndex = { ...index, ...kinds.all(used, isOfSmallData), configurations, skipped };
   return { ...scan, index: resolved, table: tableOf(resolved, scan.table), problems };
 }
 
@@ -112,8 +112,12 @@ function moveConfiguration(ref: ConfigurationRef, moves: readonly Move[], chunks
   if (!chunk?.smallData) return ref;
   const move = moves.find(({ file, from, byteLength }) => file === ref.file && ref.offset >= from && ref.offset < from + byteLength);
   if (move) return { ...ref, offset: ref.offset - move.from + move.to - move.addedBytes };
-  const twin = chunks.length + chunks.slice(0, ref.file).filter(({ smallData }) => smallData).length;
-  return { ...ref, file: twin };
+  return { ...ref, file: twinOf(ref.file, chunks) };
+}
+
+/** Number of the small data of a chunk among the run's files. */
+function twinOf(file: number, chunks: readonly ChunkFile[]): number {
+  return chunks.length + chunks.slice(0, file).filter(({ smallData }) => smallData).length;
 }
 
 /** Counts again; the scanner's extra columns are those of the configurations, which are the same. */

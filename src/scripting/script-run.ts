@@ -9,6 +9,7 @@ import type { SourceKind } from '../format/source.ts';
 import { transitionName } from '../format/transition.ts';
 import { typeName } from '../format/type-id.ts';
 import type { XtcNode } from '../format/xtc.ts';
+import type { RunOrigin } from '../pipeline/known-indexes.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { ReadImageOptions } from '../state/reading.ts';
 import type { Session } from '../state/session.ts';
@@ -185,6 +186,27 @@ export class ScriptRun {
   /** Each file of the run that has good datagrams, with nothing but these. @throws {XtcError} 'out-of-range' while it is scanned */
   heal(): Promise<File[]> {
     return this.#session.excerpts.heal(this.#run);
+  }
+
+  /** Where what is known of the run comes from: 'scan', 'kept' (the browser's own storage) or 'index-file'. */
+  get origin(): RunOrigin {
+    return this.#run.origin.value;
+  }
+
+  /** The run's index as a file: opened together with the run's files it spares the scan. @throws {XtcError} 'unsupported' */
+  index(): Promise<File> {
+    return this.#session.indexes.make(this.#run);
+  }
+
+  /** Scans the files again, whatever index there is. */
+  rescan(): Promise<void> {
+    return this.#run.rescan();
+  }
+
+  /** Looks every second whether the files have grown, until it is called with false. Only files opened by handle can grow. */
+  follow(isOn = true): void {
+    if (isOn) void this.#session.follow.start(this.#run);
+    else this.#session.follow.stop(this.#run);
   }
 
   /** Averages the first `events` events (all when absent) of `source`. */

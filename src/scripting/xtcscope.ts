@@ -42,18 +42,25 @@ export class XtcScope {
   }
 
   /**
-   * Opens files as if they had been dropped on the window, and waits for the scan.
+   * Opens files as if they had been dropped on the window, and waits for the scan. Files given by handle can be followed.
    * @returns the run; the last one when the files belong to several (all are in `runs`)
    * @throws {XtcError} when no run could be opened at all: the first problem
    */
-  async open(files: readonly File[], { l1Offset, maxDatagrams, maxCycles, signal }: ScriptOpenOptions = {}): Promise<ScriptRun> {
+  async open(given: readonly (File | FileSystemFileHandle)[], { l1Offset, maxDatagrams, maxCycles, signal }: ScriptOpenOptions = {}): Promise<ScriptRun> {
     await this.#measuring;
     const seen = this.#session.problems.value.length;
+    const files = await Promise.all(given.map((item) => (item instanceof File ? item : this.#fileOf(item))));
     const opened = await this.#session.open(files, { l1Offset, maxEvents: maxDatagrams, maxCycles, signal });
     const run = opened[opened.length - 1];
     if (run) return this.#wrap(run);
     const problem = this.#session.problems.value[seen];
     throw new XtcError(problem?.code ?? 'not-xtc', problem?.message ?? 'No run in these files.', problem);
+  }
+
+  async #fileOf(handle: FileSystemFileHandle): Promise<File> {
+    const file = await handle.getFile();
+    this.#session.handles.remember(file, handle);
+    return file;
   }
 
   /** All open runs, in the order in which they were opened. */

@@ -3,6 +3,7 @@ import { configurationFor, datagramRef, datagramWith, kindsOfEvent } from '../fo
 import type { LeafKind } from '../format/run-index.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
 import type { OpenRun } from './open-run.ts';
+import { missingBigFiles } from './small-data.ts';
 
 /** TypeId numbers of the configurations that describe a picture type: CspadElement, Cspad2x2Element. */
 const CONFIGURATION_TYPES: Readonly<Record<number, readonly number[]>> = { 28: [29], 41: [43] };
@@ -15,6 +16,8 @@ export function pictureKind(run: OpenRun, source?: string | null): LeafKind {
   const kinds = run.pictureKinds.value;
   const kind = source ? kinds.find((candidate) => candidate.source === source) : kinds[0];
   if (kind) return kind;
+  const missing = missingBigFiles(run);
+  if (missing) throw new XtcError('unknown-source', missing);
   const known = kinds.map((candidate) => candidate.source).join(', ');
   const have = known ? `It has pictures from ${known}.` : 'It has no pictures.';
   throw new XtcError('unknown-source', `${run.label} has no pictures${source ? ` from ${source}` : ''}. ${have}`);

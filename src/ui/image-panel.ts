@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SessionApi } from '../state/session.ts';
+import { missingBigFiles } from '../state/small-data.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -54,6 +55,8 @@ export class XtcImagePanel extends LitElement {
     const run = this.session.current.value;
     if (!run) return '';
     if (run.progress.value) return `No picture found in ${run.label} so far: the scan goes on.`;
+    const missing = missingBigFiles(run);
+    if (missing) return missing;
     const devices = run.table.value?.devices.length ?? 0;
     return `${run.label} has no pictures. Its ${counted(devices, 'device')} ${devices === 1 ? 'is' : 'are'} listed in Summary.`;
   }
