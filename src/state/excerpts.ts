@@ -55,17 +55,23 @@ export class Excerpts {
     await this.#save(trimmedName(run), (signal) => this.trim(run, wish, signal));
   }
 
+  /** Files whose small data were scanned instead of them: what is good in them is not known. */
+  unscanned(run: OpenRun): string[] {
+    return run.files.streams.flatMap(({ chunks }) => chunks.filter(({ smallData }) => smallData).map(({ file }) => file.name));
+  }
+
   /** Every file of a run that has good datagrams, without what was skipped; empty while the run is being scanned. */
   healthy(run: OpenRun): HealthyFile[] {
     const index = run.index.value;
     if (!index || run.progress.value) return [];
+    const unscanned = this.unscanned(run);
     return run.chunks
       .map((chunk, file) => {
         const ranges = healthyRanges(index.skipped, file, chunk.size);
         const byteLength = rangesLength(ranges);
         return { file, name: chunk.name.replace(/\.inprogress$/i, ''), ranges, byteLength, skippedBytes: chunk.size - byteLength };
       })
-      .filter(({ byteLength }) => byteLength > 0);
+      .filter(({ name, byteLength }) => byteLength > 0 && !unscanned.includes(name));
   }
 
   /**

@@ -47,6 +47,7 @@ export class XtcHealDialog extends LitElement {
   #content(run: OpenRun) {
     const skipped = run.index.value?.skipped ?? [];
     const files = this.session.excerpts.healthy(run);
+    const unscanned = this.session.excerpts.unscanned(run);
     return html`
       <h3>${skipped.length === 0 ? 'No bytes are left out' : `Left out: ${counted(skipped.length, 'range')} of bytes`}</h3>
       ${skipped.length > 0
@@ -61,6 +62,7 @@ export class XtcHealDialog extends LitElement {
             ${skipped.length > SHOWN ? html`<tr><td colspan="6">and ${grouped(skipped.length - SHOWN)} more</td></tr>` : nothing}</tbody>
           </table></div>`
         : nothing}
+      ${unscanned.length > 0 ? html`<p>Of ${unscanned.join(', ')} only the small data were read. Open it without them to save its healthy part.</p>` : nothing}
       <h3>${files.length === 0 ? 'No file of the run holds a good datagram.' : 'Each file with its good datagrams alone'}</h3>
       <div class="scroll"><table>
         <tbody>${files.map(

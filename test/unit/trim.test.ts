@@ -112,6 +112,20 @@ describe('a trimmed run', () => {
     expect(trimmed.index.configurations.map(({ kind }) => kind.typeId).sort()).toEqual([6, 9]);
   });
 
+  it('holds what a control stream adds to its events', async () => {
+    const at = (index: number, seconds: number, fiducials: number) => datagram(index, 12, { seconds, fiducials, root: root([segment([{ source: CSPAD_SOURCE, type: { typeId: 13 }, payload: new Uint8Array(4 * index) }])]) });
+    const frame = (events: ReturnType<typeof at>[]) => buildFile([datagram(0, 4), datagram(1, 6), datagram(2, 8), datagram(3, 10), ...events, datagram(90, 11), datagram(91, 9), datagram(92, 7)]);
+    const seconds = 1_300_000_010;
+    const daq = frame([0, 1, 2].map((i) => at(4 + i, seconds + i, 300 + 3 * i)));
+    const control = frame([0, 2].map((i) => at(10 + i, seconds + i + 1, 300 + 3 * i)));
+    const run = await open([new File([daq], 'e1-r0001-s00-c00.xtc'), new File([control], 'e1-r0001-s80-c00.xtc')]);
+    expect([run.index.events.length, run.index.partners.length]).toEqual([3, 4]);
+    const bytes = async (event: number): Promise<{ events: number; datagrams: number }> => (await trim(run, { events: [event] }, 'e1-r0001-s00-c00.xtc')).plan;
+    expect(await bytes(0)).toMatchObject({ events: 1, datagrams: 9 });
+    expect(await bytes(1)).toMatchObject({ events: 1, datagrams: 8 });
+    expect(await bytes(2)).toMatchObject({ events: 1, datagrams: 9 });
+  });
+
   it('of events that the run does not have is refused', async () => {
     await expect(planTrim(small.index, { events: [120] })).rejects.toMatchObject({ code: 'out-of-range' });
     await expect(planTrim(small.index, { events: [1.5] })).rejects.toMatchObject({ code: 'out-of-range' });
