@@ -5,7 +5,7 @@ import { BEGIN_CALIB_CYCLE, L1_ACCEPT } from './transition.ts';
 
 /** What the rows of a run do not say by themselves. */
 export type DatagramColumns = {
-  /** Calib cycle → its BeginCalibCycle datagram. */
+  /** Calib cycle → its BeginCalibCycle datagram, or its first event when that has none before it. */
   readonly cycleStarts: Uint32Array;
   /** File → stream and chunk, by its name. */
   readonly streamOf: Uint16Array;
@@ -42,11 +42,12 @@ function cycleStarts({ events, cycles, datagrams, ...index }: RunIndex): Uint32A
     for (let i = event === 0 ? 0 : events[event - 1] + 1; i < end; ++i) {
       if (rows.transition(i) === BEGIN_CALIB_CYCLE) starts.push(i);
     }
+    if (starts.length === 0) starts.push(end);
   }
   return Uint32Array.from(starts);
 }
 
-/** The calib cycle a datagram lies in, from its BeginCalibCycle on, counted from 0; -1 before the first. */
+/** The calib cycle a datagram lies in, from its BeginCalibCycle on, counted from 0 as that of its events; -1 before the first. */
 export function cycleOfDatagram(columns: DatagramColumns, datagram: number): number {
   return countUpTo(columns.cycleStarts, datagram) - 1;
 }

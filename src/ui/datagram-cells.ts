@@ -11,7 +11,7 @@ export const DATAGRAM_COLUMNS = [
   { title: 'Time, UTC', isNumber: false },
   { title: 'Fiducial', isNumber: true },
   { title: 'Stream', isNumber: false },
-  { title: 'Size, bytes', isNumber: true },
+  { title: 'Bytes', isNumber: true },
   { title: 'Cycle', isNumber: true },
   { title: 'Damage', isNumber: false },
 ] as const;

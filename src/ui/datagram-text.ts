@@ -45,9 +45,10 @@ export class XtcDatagramText extends LitElement {
     return html`
       <header>
         <span role="group" aria-label="Verbosity">
+          <span class="quiet-text">Verbosity</span>
           ${VERBOSITIES.map(
             ([verbosity, title]) => html`<button class="quiet" title=${title} aria-label="Verbosity ${verbosity}" aria-pressed=${texts.verbosity.value === verbosity}
-              @click=${() => (texts.verbosity.value = verbosity)}>${['plain', '-v', '-vv'][verbosity]}</button>`,
+              @click=${() => (texts.verbosity.value = verbosity)}>${verbosity}</button>`,
           )}
         </span>
         <span class="space"></span>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { columnsOf, cycleOfDatagram } from '../../src/format/datagram-columns.ts';
 import { findDatagrams, strictQuery } from '../../src/format/find-datagrams.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { parseQuery } from '../../src/format/query.ts';
-import type { RunIndex } from '../../src/format/run-index.ts';
+import { calibCycleOf, type RunIndex } from '../../src/format/run-index.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureFile, fixtureJson } from '../fixtures/fixtures.ts';
@@ -53,6 +54,17 @@ describe('a query over one stream', async () => {
   ])('%s', async (text, wanted) => {
     expect(await find(index, text)).toEqual(where(wanted));
   });
+});
+
+it.each([
+  [['delayscan_small/e81-r0098-s00-c00.xtc', 'delayscan_small/e81-r0098-s01-c00.xtc']],
+  [['delayscan_chunks/e81-r0098-s00-c01.xtc']],
+  [['delayscan_chunks/e81-r0098-s00-c02.xtc', 'delayscan_chunks/e81-r0098-s01-c02.xtc']],
+  [['damage/quirks.xtc']],
+])('the cycle of a datagram is that of its event: %s', async (paths) => {
+  const index = await indexOf(...paths);
+  const columns = columnsOf(index);
+  index.events.forEach((datagram, event) => expect(cycleOfDatagram(columns, datagram)).toBe(calibCycleOf(index, event)));
 });
 
 describe('a query over damage', async () => {
