@@ -7,7 +7,7 @@ import { byteText, counted } from './number-text.ts';
 import { controlStyles, tableStyles } from './theme.ts';
 
 type Column = 'label' | 'streams' | 'chunks' | 'byteLength' | 'date';
-const COLUMNS: readonly (readonly [Column, string])[] = [['label', 'Run'], ['streams', 'Streams'], ['chunks', 'Files'], ['byteLength', 'Size'], ['date', 'Date']];
+const COLUMNS: readonly (readonly [Column, string])[] = [['label', 'Run'], ['streams', 'Streams'], ['chunks', 'Files'], ['byteLength', 'Size'], ['date', 'Date (UTC)']];
 
 /** The runs of a folder: one or several of them are chosen and opened; the others are not read. */
 @customElement('xtc-run-list')
@@ -139,11 +139,9 @@ function isCount(column: Column): boolean {
   return column === 'streams' || column === 'chunks' || column === 'byteLength';
 }
 
-/** `2010-11-17 14:03`, local time. */
+/** `2010-11-17 14:03`, UTC as all times in the window. */
 function dateText(date: number): string {
-  const at = new Date(date);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  return new Date(date).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 declare global {

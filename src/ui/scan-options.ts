@@ -14,10 +14,12 @@ export class XtcScanOptions extends LitElement {
       details { font-size: var(--text-small); text-align: start; }
       summary { cursor: pointer; color: var(--quiet); line-height: var(--control); padding: 0 var(--space-2); }
       summary b { color: var(--accent); font-weight: 600; }
-      form { display: grid; grid-template-columns: max-content 8em max-content; gap: var(--space-1) var(--space-2); align-items: center; padding: 0 var(--space-2) var(--space-2); }
+      /* What lies in details inherits from a slot of the browser's. */
+      form, form * { box-sizing: border-box; }
+      form { display: grid; grid-template-columns: max-content 8em 1fr; gap: var(--space-1) var(--space-2); align-items: center; padding: 0 var(--space-2) var(--space-2); }
       input[type='number'] { width: 100%; }
       button { grid-column: 1 / -1; justify-self: start; }
-      p { grid-column: 1 / -1; margin: var(--space-1) 0 0; max-width: 44ch; white-space: normal; line-height: 1.4; }
+      p { grid-column: 1 / -1; margin: var(--space-1) 0; max-width: 44ch; white-space: normal; line-height: 1.4; }
     `,
   ];
 

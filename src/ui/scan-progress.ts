@@ -1,9 +1,10 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { OrderOptions } from '../format/run-order.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { ScanProgress } from '../pipeline/scan-run.ts';
 import { StoreController } from './controllers/store.ts';
-import { byteText, durationText, grouped } from './number-text.ts';
+import { byteText, counted, durationText, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 
 /** How far the scan of a run is, and how it ended; always as high, so that nothing below it moves. */
@@ -65,12 +66,24 @@ export class XtcScanProgress extends LitElement {
       const why = this.run.problems.value[0]?.message ?? 'Nothing of this run could be read.';
       return html`<span class="warn why" title=${why}>${why}</span>`;
     }
+    const asked = optionsText(this.run.options);
+    if (asked) return html`<span>Scanned with options: ${asked}.</span><span class="quiet-text">${grouped(table.datagrams)} datagrams; the files have ${byteText(this.run.byteLength)}.</span>`;
     const what = `${grouped(table.datagrams)} datagrams in ${byteText(this.run.byteLength)}`;
     if (this.run.isFollowing.value) return html`<span>Following:</span><span class="quiet-text">${what} so far.</span>`;
     if (this.run.origin.value === 'scan') return html`<span class="quiet-text">Scanned: ${what}.</span>`;
     const how = this.run.origin.value === 'kept' ? 'its index' : 'an index file';
     return html`<span class="quiet-text">Opened from ${how}: ${what}.</span><button title="Reads the files again" @click=${() => void this.run.rescan()}>Rescan</button>`;
   }
+}
+
+/** What the user asked for; empty for a whole run. */
+function optionsText({ l1Offset = 0, maxEvents, maxCycles }: OrderOptions): string {
+  const parts = [
+    maxEvents === undefined ? '' : `stop after ${counted(maxEvents, 'event')}`,
+    maxCycles === undefined ? '' : `stop after ${counted(maxCycles, 'calib cycle')}`,
+    l1Offset === 0 ? '' : `L1 offset ${l1Offset} s`,
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 declare global {
