@@ -2,6 +2,7 @@ import type { Remote } from 'comlink';
 import type { Region } from '../src/base/region.ts';
 import type { NdArray } from '../src/base/arrays.ts';
 import type { Dark, DarkSums } from '../src/calib/dark.ts';
+import type { NamedHandle } from '../src/format/growing-files.ts';
 import type { RunFiles } from '../src/format/run.ts';
 import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
@@ -66,6 +67,8 @@ export type FrameApi = Startable & {
   readSections(request: PixelsRequest, darkId: number | null): Promise<NdArray<'i16'> | NdArray<'f32'>>;
   /** Gives the worker the pedestals it subtracts for `darkId`; NaN where there are none. */
   setDark(darkId: number, pedestals: Float32Array): Promise<void>;
+  /** Lets it read files that are being written. */
+  rememberGrowing(handles: readonly NamedHandle[]): Promise<void>;
   /** The whole tree of one datagram; only headers are read. */
   readTree(datagram: ByteRange): Promise<XtcNode>;
   /** The damage words in the trees of datagrams. */

@@ -1,5 +1,6 @@
 import { expose, transfer } from 'comlink';
 import { BlobSource } from '../src/format/byte-source.ts';
+import { rememberGrowing } from '../src/format/growing-files.ts';
 import { FramePipeline, transferablesOf } from '../src/pipeline/make-frame.ts';
 import { listEpics } from '../src/pipeline/list-epics.ts';
 import { readBytes } from '../src/pipeline/read-bytes.ts';
@@ -30,6 +31,7 @@ const api: FrameApi = {
     return transfer(sections, [sections.data.buffer]);
   },
   setDark: async (darkId, pedestals) => (await pipeline).setDark(darkId, pedestals),
+  rememberGrowing: async (handles) => rememberGrowing(handles),
   readTree: async ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
   readDamage: async (datagrams, signal) => readDamage(datagrams, signal),
   readPayload: async (payload) => {

@@ -1,4 +1,5 @@
 import { XtcError, throwIfAborted } from '../base/errors.ts';
+import { GROWING_ATTEMPTS, freshFile } from './growing-files.ts';
 
 /** Something of known length whose bytes can be read anywhere. */
 export interface ByteSource {
@@ -32,9 +33,25 @@ export class BlobSource implements ByteSource {
     try {
       buffer = await this.#blob.slice(offset, offset + byteLength).arrayBuffer();
     } catch (cause) {
+      const again = await this.#readFresh(offset, byteLength);
+      if (again) return again;
       throw new XtcError('unreadable', `${this.name} could not be read at byte ${offset}. It may have been moved or changed since it was opened: open it again.`, { file: this.name, offset, cause });
     }
     throwIfAborted(signal);
     return new Uint8Array(buffer);
+  }
+
+  /** The same bytes of the file as it is now; null when that cannot be read either. */
+  async #readFresh(offset: number, byteLength: number): Promise<Uint8Array | null> {
+    for (let attempt = 0; attempt < GROWING_ATTEMPTS; ++attempt) {
+      try {
+        const fresh = await freshFile(this.name);
+        if (!fresh || fresh.size < this.byteLength) return null;
+        return new Uint8Array(await fresh.slice(offset, Math.min(offset + byteLength, this.byteLength)).arrayBuffer());
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+      }
+    }
+    return null;
   }
 }

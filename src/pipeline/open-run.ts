@@ -1,5 +1,6 @@
 import { XtcError, type Problem } from '../base/errors.ts';
 import type { StoredScan } from '../format/check-index.ts';
+import { rememberGrowing, type NamedHandle } from '../format/growing-files.ts';
 import { isWholeRun, type OrderOptions } from '../format/run-order.ts';
 import { filesOfRun, type RunFiles } from '../format/run.ts';
 import type { Arena } from '../wasm/arena.ts';
@@ -14,6 +15,8 @@ export type OpenOptions = OrderOptions & {
   readonly isRescan: boolean;
   /** The files may grow: after a scan `grow` can go on where it ended. */
   readonly isGrowing?: boolean;
+  /** By which its files can be read while they are written. */
+  readonly handles?: readonly NamedHandle[];
 };
 
 export type OpenedRun = ScanResult & {
@@ -35,6 +38,7 @@ export class RunOpener {
 
   async open(run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<OpenedRun> {
     const started = performance.now();
+    rememberGrowing(options.handles ?? []);
     // Indexes are of whole runs.
     const indexes = isWholeRun(options) ? await KnownIndexes.of(run) : null;
     const problems: Problem[] = [];

@@ -1,3 +1,4 @@
+import type { NamedHandle } from '../format/growing-files.ts';
 import type { RunFiles } from '../format/run.ts';
 
 /** A file that was changed so lately may still be written. */
@@ -16,6 +17,15 @@ export class FileHandles {
 
   of(file: File): FileHandle | null {
     return this.#handles.get(file) ?? null;
+  }
+
+  /** The handles of the chunks of a run that may grow, for workers; only those of the browser can go there. */
+  ofRun(run: RunFiles): NamedHandle[] {
+    const last = run.streams.flatMap(({ chunks }) => chunks.slice(-1));
+    return last.flatMap(({ file }) => {
+      const handle = this.of(file);
+      return handle ? [{ name: file.name, handle }] : [];
+    });
   }
 
   /** Whether a run may be growing: its scan is then made so that it can go on. */

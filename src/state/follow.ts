@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { Caller, FrameApi } from '../../workers/api.ts';
 import { XtcError, toProblem } from '../base/errors.ts';
 import type { ChunkFile, RunFiles, StreamFiles } from '../format/run.ts';
 import type { FileHandles } from './file-handles.ts';
@@ -14,6 +15,8 @@ type FollowDeps = {
     readonly event: ReadonlySignal<number>;
     selectEvent(event: number): void;
   };
+  /** The workers that read events of runs. */
+  readonly readers: readonly Caller<FrameApi>[];
   readonly say: (notice: string) => void;
   readonly report: (error: unknown) => void;
 };
@@ -50,6 +53,9 @@ export class Follow {
       return;
     }
     run.isFollowing.value = true;
+    const { session, readers } = this.#deps;
+    const handles = session.handles.ofRun(run.files);
+    await Promise.all(readers.map((reader) => reader.call((worker) => worker.rememberGrowing(handles))));
     while (run.isFollowing.peek()) {
       try {
         const grown = await this.#lookAgain(run.files);

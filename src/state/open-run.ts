@@ -7,6 +7,7 @@ import { datagramRef, imageSources } from '../format/run-index.ts';
 import type { DatagramRef, LeafKind, RunIndex } from '../format/run-index.ts';
 import { scanText } from '../format/scan-text.ts';
 import type { ScanTable } from '../format/scan-table.ts';
+import { FileHandles } from './file-handles.ts';
 import type { OpenedRun } from '../pipeline/open-run.ts';
 import type { RunOrigin } from '../pipeline/known-indexes.ts';
 import type { ScanProgress } from '../pipeline/scan-run.ts';
@@ -22,7 +23,7 @@ export class OpenRun {
   /** The worker that can go on where the scan ended. */
   #growing: RemoteWorker<ScanApi> | null = null;
   #chunks: readonly File[];
-  readonly #mayGrow: boolean;
+  readonly #handles: FileHandles;
   #stop = new AbortController();
   #isClosed = false;
   readonly #progress = signal<ScanProgress | null>(null);
@@ -37,8 +38,8 @@ export class OpenRun {
   readonly #indexedShare = signal(0);
 
   /** @param options where the run ends, and how clocks are compared  @param found what its file names say is wrong */
-  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = [], mayGrow = false) {
-    this.#mayGrow = mayGrow;
+  constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = [], handles = new FileHandles()) {
+    this.#handles = handles;
     this.#files = signal(files);
     this.options = options;
     this.#found = found;
@@ -116,7 +117,7 @@ export class OpenRun {
   /** Takes what an index of the run tells, or reads it once; `index` and `table` fill up while it goes on. Never throws: what goes wrong is in `problems`. */
   async scan(isRescan = false): Promise<void> {
     try {
-      this.#takeOver(await this.#open(this.files, isRescan, this.#mayGrow));
+      this.#takeOver(await this.#open(this.files, isRescan, this.#handles.mayGrow(this.files)));
     } catch (error) {
       this.#problems.value = [...this.#found, toProblem(error)];
     } finally {
@@ -154,7 +155,8 @@ export class OpenRun {
     const worker = this.#workers.scan();
     let canGrow = false;
     try {
-      const options = { ...this.options, isRescan, isGrowing };
+      const handles = isGrowing ? this.#handles.ofRun(files) : [];
+      const options = { ...this.options, isRescan, isGrowing, handles };
       const result = await worker.call((remote, stop) => remote.openRun(files, options, (progress) => this.#onProgress(progress), stop), this.#stop.signal);
       canGrow = result.canGrow && !this.#isClosed;
       return result;

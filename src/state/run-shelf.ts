@@ -49,7 +49,7 @@ export class RunShelf {
     for (const file of others) {
       if (!pedestals.includes(file)) this.#onProblems([await describeForeignFile(file)]);
     }
-    const runs = groups.map((group) => new OpenRun(group, this.#workers, options, problems.filter(isOf(group)), this.#handles.mayGrow(group)));
+    const runs = groups.map((group) => new OpenRun(group, this.#workers, options, problems.filter(isOf(group)), this.#handles));
     const given = new Set(runs.flatMap((run) => [run.label, ...run.chunks]));
     // Small data that are open by themselves go with their run as soon as that is opened.
     const isReplaced = (run: OpenRun): boolean => given.has(run.label) || run.chunks.every((file) => given.has(file));

@@ -66,14 +66,14 @@ export class Session {
     this.#picture = new Picture(workers.frame, this.view, report);
     this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems), this.handles);
     this.indexes = new RunIndexes({ workers, page, say, report });
-    this.follow = new Follow({ session: this, say, report });
+    this.follow = new Follow({ session: this, readers: [workers.frame, workers.reader], say, report });
     this.opening = new Opening(this, this.#shelf, (file) => this.#useDarkFile(file));
     this.datagrams = new DatagramSelection(this);
     this.texts = new DatagramTexts({
       workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report,
     });
     this.reading = new Reading(workers, this.darks);
-    this.inspector = new Inspector({ session: this, page, say });
+    this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.#saving = new Saving(page);
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });

@@ -2,7 +2,9 @@ import { signal } from '@preact/signals-core';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { ScanApi, Workers } from '../../workers/api.ts';
+import { BlobSource } from '../../src/format/byte-source.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
+import { rememberGrowing } from '../../src/format/growing-files.ts';
 import type { RunFiles } from '../../src/format/run.ts';
 import { datagramRef, type RunIndex } from '../../src/format/run-index.ts';
 import { RunOpener, type OpenedRun } from '../../src/pipeline/open-run.ts';
@@ -124,11 +126,11 @@ async function openGrowing(steps: readonly (readonly number[])[]) {
       return { call, dispose: () => undefined };
     },
   } as unknown as Workers;
-  const run = new OpenRun(groupFiles(files).runs[0], workers, {}, [], handles.mayGrow(groupFiles(files).runs[0]));
+  const run = new OpenRun(groupFiles(files).runs[0], workers, {}, [], handles);
   const event = signal(0);
   const session = { handles, current: signal<OpenRun | null>(run), event, selectEvent: (at: number) => void (event.value = at) };
   const said: string[] = [];
-  const follow = new Follow({ session, say: (text) => said.push(text), report: (error) => said.push(String(error)) }, 1);
+  const follow = new Follow({ session, readers: [], say: (text) => said.push(text), report: (error) => said.push(String(error)) }, 1);
   return { run, follow, event, said, starts };
 }
 
@@ -180,5 +182,20 @@ describe('following a run', () => {
     expect([follow.canFollow(run), follow.canFollow(other)]).toEqual([true, false]);
     await follow.start(other);
     expect(said[0]).toMatch(/cannot be followed/);
+  });
+});
+
+describe('reading a file that is being written', () => {
+  it('asks for it anew when the browser refuses, as often as is reasonable', async () => {
+    const bytes = whole[0];
+    const refused = { size: 1000, name: 'growing.xtc', slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('changed', 'NotReadableError')) }) } as unknown as File;
+    let refusals = 3;
+    rememberGrowing([{ name: 'growing.xtc', handle: { getFile: async () => (refusals-- > 0 ? refused : new File([bytes], 'growing.xtc')) } }]);
+    const source = new BlobSource(refused, 'growing.xtc');
+    expect(await source.read(100, 50)).toEqual(bytes.slice(100, 150));
+    expect(await source.read(990, 50)).toEqual(bytes.slice(990, 1000));
+    refusals = Infinity;
+    await expect(source.read(0, 10)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(new BlobSource(refused, 'other.xtc').read(0, 10)).rejects.toMatchObject({ code: 'unreadable' });
   });
 });
