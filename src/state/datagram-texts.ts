@@ -2,11 +2,11 @@ import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
 import { XtcError, throwIfAborted } from '../base/errors.ts';
 import type { Verbosity } from '../format/reader-text.ts';
-import type { DatagramRange, DatagramSelection } from './datagram-selection.ts';
+import type { DatagramSelection } from './datagram-selection.ts';
 import type { OpenRun } from './open-run.ts';
 import { runName, type PageServices } from './saving.ts';
 import type { Tasks } from './tasks.ts';
-import { choiceLength, textRequest, type DatagramChoice } from './text-request.ts';
+import { choiceLength, firstOf, textRequest, type DatagramChoice } from './text-request.ts';
 import type { ViewState } from './view.ts';
 
 export type DatagramTextsDeps = {
@@ -22,9 +22,8 @@ export type DatagramTextsDeps = {
 
 /** The text on the screen. */
 export type ShownText = {
+  /** Of the first datagrams that are marked. */
   readonly text: string;
-  /** The datagrams it is about: the first of those that are marked. */
-  readonly range: DatagramRange;
   /** Marked ones that are left out. */
   readonly left: number;
 };
@@ -61,11 +60,11 @@ export class DatagramTexts {
 
   /** Copies the text of all marked datagrams. */
   async copy(): Promise<void> {
-    const { current, datagrams, page, say } = this.#deps;
-    const [run, range] = [current.value, datagrams.range.value];
-    if (!run || !range) return;
+    const { current, page, say } = this.#deps;
+    const [run, marked] = [current.value, this.choice('marked')];
+    if (!run || !marked) return;
     await this.#attempt(async () => {
-      await page.copyText(await this.read(run, range, this.verbosity.value));
+      await page.copyText(await this.read(run, marked, this.verbosity.value));
       say('Text copied.');
     });
   }
@@ -93,27 +92,34 @@ export class DatagramTexts {
   choice(which: 'marked' | 'found' | 'run'): DatagramChoice | null {
     const { current, datagrams } = this.#deps;
     const index = current.value?.index.value;
-    if (which === 'marked') return datagrams.range.value;
+    if (which === 'marked') return this.#marked();
     const found = which === 'found' ? datagrams.search.matches.value : null;
     return found ?? (index && index.datagrams > 0 ? { from: 0, to: index.datagrams - 1 } : null);
   }
 
+  /** Of a range only what is listed. */
+  #marked(): DatagramChoice | null {
+    const { range, search } = this.#deps.datagrams;
+    const [marked, matches] = [range.value, search.matches.value];
+    if (!marked || !matches || marked.from === marked.to) return marked;
+    return matches.subarray(search.lineOf(marked.from), search.lineOf(marked.to + 1));
+  }
+
   /** Reads what is marked while the text is looked at; the latest wish wins. */
   #follow(): void {
-    const { view, current, datagrams } = this.#deps;
-    const [run, range, verbosity] = [current.value, datagrams.range.value, this.verbosity.value];
+    const { view, current } = this.#deps;
+    const [run, marked, verbosity] = [current.value, this.#marked(), this.verbosity.value];
     const isLookedAt = this.isOpen.value && view.tab.value === 'Datagrams';
     this.#stop.abort();
     this.#stop = new AbortController();
-    if (!run || !range) this.#shown.value = null;
-    else if (isLookedAt) void this.#show(run, range, verbosity, this.#stop.signal);
+    if (!run || !marked) this.#shown.value = null;
+    else if (isLookedAt) void this.#show(run, marked, verbosity, this.#stop.signal);
   }
 
-  async #show(run: OpenRun, range: DatagramRange, verbosity: Verbosity, stop: AbortSignal): Promise<void> {
-    const shown = { from: range.from, to: Math.min(range.to, range.from + MOST_SHOWN - 1) };
+  async #show(run: OpenRun, marked: DatagramChoice, verbosity: Verbosity, stop: AbortSignal): Promise<void> {
     await this.#attempt(async () => {
-      const text = await this.read(run, shown, verbosity, stop);
-      this.#shown.value = { text, range: shown, left: range.to - shown.to };
+      const text = await this.read(run, firstOf(marked, MOST_SHOWN), verbosity, stop);
+      this.#shown.value = { text, left: Math.max(0, choiceLength(marked) - MOST_SHOWN) };
     });
   }
 

@@ -15,6 +15,11 @@ export function choiceLength(choice: DatagramChoice): number {
   return choice instanceof Uint32Array ? choice.length : Math.max(0, choice.to - choice.from + 1);
 }
 
+/** The first `count` datagrams of a choice. */
+export function firstOf(choice: DatagramChoice, count: number): DatagramChoice {
+  return choice instanceof Uint32Array ? choice.subarray(0, count) : { from: choice.from, to: Math.min(choice.to, choice.from + count - 1) };
+}
+
 /** Datagrams looked up before the page may do something else. */
 const STEP = 262144;
 
@@ -23,7 +28,7 @@ export async function textRequest(run: OpenRun, choice: DatagramChoice, verbosit
   const index = run.index.value;
   const length = choiceLength(choice);
   const at = (i: number): number => (choice instanceof Uint32Array ? choice[i] : choice.from + i);
-  if (!index || (length > 0 && !(at(0) >= 0 && at(length - 1) < index.datagrams))) {
+  if (!index || (length > 0 && !(Number.isInteger(length) && Number.isInteger(at(0)) && at(0) >= 0 && at(length - 1) < index.datagrams))) {
     throw new XtcError('out-of-range', `${run.label} has ${index?.datagrams ?? 0} datagrams, counted from 0; ${length > 0 ? `${at(0)} to ${at(length - 1)}` : 'none'} were asked for.`);
   }
   const rows = rowsOf(index);

@@ -97,6 +97,62 @@ test('the text of the whole run is saved as it is read', async ({ page }) => {
   expect(saved).toBe(await page.evaluate(() => globalThis.xtcscope.current?.text({ verbosity: 1 })));
 });
 
+test('the text is streamed into the file the user chose', async ({ page }) => {
+  await page.addInitScript(() => {
+    const choose = async () => (await navigator.storage.getDirectory()).getFileHandle('chosen.txt', { create: true });
+    Object.assign(globalThis, { showSaveFilePicker: choose });
+  });
+  const window = await openList(page, ...SMALL);
+  await page.getByRole('combobox', { name: 'Find datagrams' }).fill('cycle:2 L1Accept');
+  await expect(found(page)).toContainText('24 of');
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await page.getByRole('button', { name: 'Verbosity 0' }).click();
+  await page.getByRole('button', { name: 'Save text…' }).click();
+  await page.getByRole('button', { name: /^Found/ }).click();
+  await expect(page.locator('xtc-status-line')).toContainText('Saved chosen.txt');
+  const texts = await page.evaluate(async () => {
+    const handle = await (await navigator.storage.getDirectory()).getFileHandle('chosen.txt');
+    const run = globalThis.xtcscope.current;
+    const wanted = [];
+    for (const datagram of (await run?.find('cycle:2 L1Accept')) ?? []) wanted.push(await run?.text({ from: datagram, to: datagram + 1 }));
+    return { saved: await (await handle.getFile()).text(), wanted: wanted.join('') };
+  });
+  expect(texts.saved.match(/^L1Accept transition/gm)).toHaveLength(24);
+  expect(texts.saved).toBe(texts.wanted);
+  // Of a marked stretch only what is listed.
+  await grid(page).getByRole('row').nth(1).click();
+  await page.keyboard.press('Shift+End');
+  await expect(page.getByLabel('Text of the datagrams')).toHaveText(texts.wanted);
+  await window.expectNoProblems();
+});
+
+test('half a million lines scroll, whatever the browser thinks of their height', async ({ page }) => {
+  const window = new XtcWindow(page);
+  await window.goto();
+  await page.evaluate(async (count) => {
+    const bytes = new ArrayBuffer(40 * count);
+    const view = new DataView(bytes);
+    for (let i = 0; i < count; ++i) {
+      const words = [(i % 1000) * 1e6, 1.3e9 + Math.floor(i / 1000), (i === 0 ? 4 : 12) << 24, (3 * i) % 131040, 0, 0, 0x03000001, 0x0a000001, 1, 20];
+      words.forEach((word, at) => view.setUint32(40 * i + 4 * at, word, true));
+    }
+    await globalThis.xtcscope.open([new File([bytes], 'e1-r0001-s00-c00.xtc')]);
+  }, 500_000);
+  await window.tab('Datagrams').click();
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(grid(page).locator('.selected')).toContainText('499\u202f999');
+  await page.keyboard.press('Home');
+  await expect(grid(page).locator('.selected')).toBeInViewport();
+  // A notch of the wheel is some lines, not some thousand.
+  await grid(page).hover();
+  await page.mouse.wheel(0, 240);
+  await expect(grid(page).locator('[aria-rowindex="12"]')).toBeInViewport();
+  await expect(grid(page).locator('.window .line').first()).toHaveAttribute('aria-rowindex', '12');
+  await grid(page).evaluate((box) => (box.scrollTop = box.scrollHeight));
+  await expect(grid(page).locator('[aria-rowindex="500001"]')).toBeInViewport();
+});
+
 test('the keyboard walks, marks and goes to the ends; events follow and are followed', async ({ page }) => {
   const window = await openList(page, ...SMALL);
   const last = (await page.evaluate(() => globalThis.xtcscope.current?.datagrams ?? 0)) - 1;
