@@ -120,6 +120,30 @@ test('first picture of a 40 GB run', async ({ browser }) => {
   );
 });
 
+test('second opening of a 40 GB run', async ({ page }) => {
+  await page.goto('./');
+  await page.addScriptTag({ url: './bench/large-run.js', type: 'module' });
+  await page.waitForFunction(() => 'makeLargeRun' in globalThis);
+  const times = await page.evaluate(async (count) => {
+    const file = await (globalThis as unknown as Globals).makeLargeRun(40e9);
+    const first = await xtcscope.open([file]);
+    const [events, text] = [first.events, JSON.stringify(first.scan.devices)];
+    const session = document.querySelector('xtc-app')?.session;
+    const measured: number[] = [];
+    for (let round = 0; round < count; round++) {
+      if (session) session.closeRun(session.runs.value[0]);
+      const start = performance.now();
+      const again = await xtcscope.open([file]);
+      measured.push(performance.now() - start);
+      if (again.origin !== 'kept') throw new Error(`The run was opened from ${again.origin}.`);
+      if (again.events !== events || JSON.stringify(again.scan.devices) !== text) throw new Error('The index tells of another run.');
+    }
+    return measured;
+  }, Math.max(3, rounds));
+  const time = median(times);
+  report({ figure: 'second opening of a 40 GB run', unit: 'ms', median: time, p95: quantile(times, 0.95), limitName: 'budget', limit: 500, ratio: time / 500, rule: '<= 1' });
+});
+
 test('the table', () => {
   const lines = readFileSync(`${results}/rows.jsonl`, 'utf8').trim().split('\n');
   const rows = lines.map((line) => JSON.parse(line) as Row);
