@@ -12,7 +12,7 @@ import { controlStyles } from './theme.ts';
 const COLORS = ['#dddddd', '#77aadd', '#ee8866', '#eedd88', '#ffaabb', '#99ddff', '#44bb99', '#bbcc33', '#aaaa00'];
 const HEADER_HEIGHT = 33;
 
-/** What fills the files, by source and type, as areas. A chosen cell asks for its lines of the device table. */
+/** What fills the files, by source and type, as areas. A chosen cell asks for its lines of the device table or for its datagrams. */
 @customElement('xtc-byte-map')
 export class XtcByteMap extends LitElement {
   static override styles = [
@@ -62,7 +62,7 @@ export class XtcByteMap extends LitElement {
     return html`
       <header>
         <h2>Bytes</h2><span class="number">${total}</span>
-        <output class="says" for="map">${this.hovered?.says ?? 'By source and type. Choose one to see its lines in the table.'}</output>
+        <output class="says" for="map">${this.hovered?.says ?? 'Choose one to see its lines in the table, with Ctrl to see its datagrams.'}</output>
       </header>
       ${this.#shares
         ? html`<svg id="map" role="group" aria-label="Bytes by source and type" width=${width} height=${Math.max(0, height - HEADER_HEIGHT)} @keydown=${this.#onKeyDown}>
@@ -82,7 +82,7 @@ export class XtcByteMap extends LitElement {
     const hasText = place.width >= 48 && place.height >= 18;
     const hasSize = hasText && place.height >= 36;
     return svg`<g class="cell" role="button" tabindex=${i === this.focused ? 0 : -1} aria-label=${says}
-      @click=${() => this.#choose(cell)} @focus=${() => this.#show(cell, i)} @pointerenter=${() => this.#show(cell, i)}>
+      @click=${(event: MouseEvent) => this.#choose(cell, event)} @focus=${() => this.#show(cell, i)} @pointerenter=${() => this.#show(cell, i)}>
       <rect x=${place.x} y=${place.y} width=${place.width} height=${place.height} fill=${COLORS[color]}></rect>
       ${hasText
         ? svg`<svg x=${place.x} y=${place.y} width=${place.width} height=${place.height}>
@@ -97,9 +97,11 @@ export class XtcByteMap extends LitElement {
     this.focused = i;
   }
 
-  /** Asks for the lines of the cell in the device table. */
-  #choose({ search }: ByteCell): void {
-    if (search !== '') this.dispatchEvent(new CustomEvent('xtc-choose-device', { detail: search }));
+  /** Asks for the lines of the cell in the device table, with Ctrl for its datagrams. */
+  #choose(cell: ByteCell, event: MouseEvent | KeyboardEvent): void {
+    if (cell.search === '') return;
+    const what = event.ctrlKey || event.metaKey ? 'xtc-choose-datagrams' : 'xtc-choose-device';
+    this.dispatchEvent(new CustomEvent(what, { detail: cell }));
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
@@ -107,7 +109,7 @@ export class XtcByteMap extends LitElement {
     const steps: Record<string, number> = { ArrowRight: this.focused + 1, ArrowDown: this.focused + 1, ArrowLeft: this.focused - 1, ArrowUp: this.focused - 1, Home: 0, End: last };
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      this.#choose(this.#cells[this.focused]);
+      this.#choose(this.#cells[this.focused], event);
     } else if (event.key in steps) {
       event.preventDefault();
       this.focused = Math.max(0, Math.min(last, steps[event.key]));

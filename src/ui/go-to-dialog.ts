@@ -39,6 +39,8 @@ export class XtcGoToDialog extends LitElement {
     const isWanted = this.session.view.isGoToOpen.value && this.session.current.value !== null;
     if (isWanted === this.dialog.open) return;
     if (!isWanted) {
+      // Otherwise the field keeps the keys until the window is painted again.
+      this.field.blur();
       this.dialog.close();
       return;
     }
@@ -75,19 +77,22 @@ export class XtcGoToDialog extends LitElement {
     this.text = (event.target as HTMLInputElement).value;
   }
 
+  /** It comes late: by then the dialog may have been opened again. */
   readonly #onClose = (): void => {
-    this.session.view.isGoToOpen.value = false;
+    if (!this.dialog.open) this.session.view.isGoToOpen.value = false;
   };
 
   /** What hits the backdrop hits the dialog itself. */
   #onPointerDown(event: PointerEvent): void {
-    if (event.target === this.dialog) this.dialog.close();
+    if (event.target === this.dialog) this.session.view.isGoToOpen.value = false;
   }
 
   #onSubmit(event: Event): void {
+    event.preventDefault();
     const { event: found } = this.#target();
-    if (found === null) event.preventDefault();
-    else this.session.selectEvent(found);
+    if (found === null) return;
+    this.session.selectEvent(found);
+    this.session.view.isGoToOpen.value = false;
   }
 }
 

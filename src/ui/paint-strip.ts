@@ -5,6 +5,7 @@ import { grouped } from './number-text.ts';
 /** Heights of the strip's lanes, CSS pixels: cycles, event rate, marks. */
 export const STRIP_LANES = { cycles: 14, rate: 24, marks: 10 } as const;
 const { cycles: CYCLES, rate: RATE, marks: MARKS } = STRIP_LANES;
+const LABEL_GAP = 6;
 export const STRIP_HEIGHT = CYCLES + RATE + MARKS;
 
 const L1_OR_CYCLE = (1 << 8) | (1 << 9) | (1 << 10) | (1 << 11);
@@ -40,6 +41,8 @@ function paintCycles(context: CanvasRenderingContext2D, color: Color, { axis, cy
   context.font = `10px ${color('--face')}`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
+  const step = labelStep(context, axis, cycles.length);
+  const labels: { label: string; middle: number }[] = [];
   let labelledUntil = 0;
   let paintedUntil = -1;
   for (let cycle = 0; cycle < cycles.length; ++cycle) {
@@ -50,13 +53,25 @@ function paintCycles(context: CanvasRenderingContext2D, color: Color, { axis, cy
     paintedUntil = right;
     context.fillStyle = color(cycle % 2 === 0 ? '--pane' : '--line');
     context.fillRect(left, 0, right - left, STRIP_HEIGHT);
+    if (cycle % step !== 0) continue;
     const label = grouped(cycle);
-    const needed = context.measureText(label).width + 6;
-    if (right - left < needed || left < labelledUntil) continue;
-    labelledUntil = right;
-    context.fillStyle = color('--quiet');
-    context.fillText(label, (left + right) / 2, CYCLES / 2 + 0.5);
+    const room = context.measureText(label).width + LABEL_GAP;
+    const middle = Math.max(left + room / 2, (left + right) / 2);
+    if (middle - room / 2 < labelledUntil || middle + room / 2 > axis.width) continue;
+    labelledUntil = middle + room / 2;
+    labels.push({ label, middle });
   }
+  // On top of the bands: a number may be wider than its own.
+  context.fillStyle = color('--quiet');
+  for (const { label, middle } of labels) context.fillText(label, middle, CYCLES / 2 + 0.5);
+}
+
+/** Every 1st, 2nd, 5th, 10th, … cycle is numbered, so that the numbers have room. */
+function labelStep(context: CanvasRenderingContext2D, { width }: StripAxis, cycles: number): number {
+  const room = context.measureText(grouped(Math.max(0, cycles - 1))).width + LABEL_GAP;
+  const least = cycles > 0 && width > 0 ? (room * cycles) / width : 1;
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  return ([1, 2, 5, 10].find((nice) => nice * power >= least) ?? 10) * power;
 }
 
 function paintRate(context: CanvasRenderingContext2D, color: Color, axis: StripAxis, profile: RunProfile): void {
