@@ -38,6 +38,12 @@ export class XtcHelpOverlay extends LitElement {
             ${KEYS.filter((key) => key.group === group).map((key) => html`<dt>${key.shown}</dt><dd>${key.does}</dd>`)}
           </dl></section>`,
         )}
+        <section><h3>List of datagrams</h3><dl>
+          <dt>↑ ↓  PgUp PgDn</dt><dd>one, a page</dd>
+          <dt>Home End</dt><dd>first, last</dd>
+          <dt>Shift+these</dt><dd>mark from here on</dd>
+          <dt>Esc</dt><dd>in the query: clear it</dd>
+        </dl></section>
         <section><h3>Mouse on the image</h3><dl>
           <dt>wheel</dt><dd>zoom at the cursor</dd>
           <dt>drag</dt><dd>move</dd>
