@@ -9,8 +9,13 @@ import type { ScanMemory } from './scan-kernel.ts';
 import type { StreamScanner } from './stream-scanner.ts';
 import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
 
+/** What is known of a stream: found by a scan, or told by an index. */
+export type ScannedStream = Pick<StreamScanner, 'rows' | 'chunkStarts' | 'settings' | 'skipped' | 'splits'>;
+/** The kinds of leaves in it. */
+export type ScannedKinds = Pick<ScanMemory, 'kinds' | 'signatures' | 'sizes'>;
+
 /** The run as one sequence, from its streams as far as they are merged. Everything in it is a copy. */
-export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], order: RunOrder, memory: ScanMemory): { index: RunIndex; settings: RunSettings } {
+export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], order: RunOrder, memory: ScannedKinds): { index: RunIndex; settings: RunSettings } {
   const files = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.name));
   const firstFiles = firstFileOfStreams(run);
   const words = new Uint32Array((order.count * DATAGRAM_ROW_BYTES) / 4);
@@ -46,7 +51,7 @@ export function buildRunIndex(run: RunFiles, streams: readonly StreamScanner[], 
   return { index: { ...bare, configurations }, settings };
 }
 
-function containerBytes(streams: readonly StreamScanner[], kindBytes: Float64Array): number {
+function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Array): number {
   let bytes = 0;
   for (const { rows } of streams) {
     for (let row = 0; row < rows.count; ++row) bytes += 20 + rows.extent(row);
@@ -65,7 +70,7 @@ function firstFileOfStreams(run: RunFiles): number[] {
 }
 
 /** Finds the datagram of the run that each setting belongs to: every stream has a copy of a transition, the run has one. */
-function placeSettings(rows: DatagramRows, streams: readonly StreamScanner[], firstFiles: readonly number[], kinds: readonly LeafKind[], copies: RunOrder['copies']): { configurations: ConfigurationRef[]; settings: RunSettings } {
+function placeSettings(rows: DatagramRows, streams: readonly ScannedStream[], firstFiles: readonly number[], kinds: readonly LeafKind[], copies: RunOrder['copies']): { configurations: ConfigurationRef[]; settings: RunSettings } {
   const datagramOf = new Map<string, number>();
   for (let i = 0; i < rows.count; ++i) {
     const transition = rows.transition(i);

@@ -22,12 +22,13 @@ export class OriginalKinds {
   readonly #damaged: number[];
   readonly #containerBytes: number;
 
-  constructor(scanned: RunIndex) {
-    this.#kinds = [...scanned.kinds];
-    this.#signatures = [...scanned.signatures];
-    this.#bytes = [...scanned.kindBytes];
-    this.#damaged = [...scanned.kindDamaged];
-    this.#containerBytes = scanned.containerBytes;
+  /** @param scanned what is known before; nothing when absent */
+  constructor(scanned?: RunIndex) {
+    this.#kinds = [...(scanned?.kinds ?? [])];
+    this.#signatures = [...(scanned?.signatures ?? [new Uint16Array(0)])];
+    this.#bytes = [...(scanned?.kindBytes ?? [])];
+    this.#damaged = [...(scanned?.kindDamaged ?? [])];
+    this.#containerBytes = scanned?.containerBytes ?? 0;
     this.#kinds.forEach(({ level, phy, typeId, version, compressed }, kind) => this.#numbers.set([level, phy, typeId, version, compressed].join(), kind));
     this.#signatures.forEach((signature, number) => this.#signatureNumbers.set(signature.join(), number));
   }
@@ -66,6 +67,16 @@ export class OriginalKinds {
     this.#bytes.push(0);
     this.#damaged.push(0);
     return kind;
+  }
+
+  kinds(): LeafKind[] {
+    return this.#kinds;
+  }
+  signatures(): Uint16Array[] {
+    return this.#signatures;
+  }
+  sizes(): { bytes: Float64Array; damaged: Uint32Array } {
+    return { bytes: Float64Array.from(this.#bytes), damaged: Uint32Array.from(this.#damaged) };
   }
 
   /** What of a RunIndex they are. @param used the signatures that are in use  @param isGone kinds to forget when nothing uses them */

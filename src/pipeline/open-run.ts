@@ -6,6 +6,7 @@ import { filesOfRun, type RunFiles } from '../format/run.ts';
 import type { Arena } from '../wasm/arena.ts';
 import { compareDaqIndexes } from './compare-daq-indexes.ts';
 import { KnownIndexes, type RunOrigin } from './known-indexes.ts';
+import { previewRun } from './preview-run.ts';
 import { hasSmallData, resolveSmallData, scannedFiles } from './resolve-small-data.ts';
 import { RunScan } from './run-scan.ts';
 import { scanRun, type ScanProgress, type ScanResult } from './scan-run.ts';
@@ -69,8 +70,12 @@ export class RunOpener {
       const report: Report = (progress) => onProgress({ ...progress, index: null, table: null });
       return resolveSmallData(run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
     }
-    if (!options.isGrowing) return scanRun(this.#arena, run, onProgress, signal, options);
-    this.#growing = new RunScan(this.#arena, run, { onProgress, options, isGrowing: true });
+    const preview = isWholeRun(options) ? await previewRun(run) : null;
+    if (preview) onProgress({ bytesDone: 0, bytesTotal: filesOfRun(run).reduce((sum, { size }) => sum + size, 0), datagrams: 0, elapsedMs: 0, ...preview });
+    // What the preview shows is more than the scan knows before its end.
+    const report: Report = preview ? (progress) => onProgress({ ...progress, index: null, table: null }) : onProgress;
+    if (!options.isGrowing) return scanRun(this.#arena, run, report, signal, options);
+    this.#growing = new RunScan(this.#arena, run, { onProgress: report, options, isGrowing: true });
     return this.#growing.run(signal);
   }
 }

@@ -5,7 +5,10 @@ import { groupFiles } from '../../src/format/group-files.ts';
 import { readDaqIndex, type DaqIndex } from '../../src/format/idx-file.ts';
 import { typeName } from '../../src/format/type-id.ts';
 import { printSource } from '../../src/format/source.ts';
-import { scanRun } from '../../src/pipeline/scan-run.ts';
+import { datagramRef } from '../../src/format/run-index.ts';
+import { openRun } from '../../src/pipeline/open-run.ts';
+import { previewRun } from '../../src/pipeline/preview-run.ts';
+import { scanRun, type ScanProgress } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixture, fixtureBytes, fixtureFile } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
@@ -99,5 +102,48 @@ describe('the DAQ’s index beside its data', async () => {
     expect(problems[0].message).toContain('another clock or fiducial');
     expect(problems[2].message).toContain('1 more disagreement');
     expect(problems.every(({ code, file }) => code === 'bad-index' && file === 'e81-r0098-s00-c00.xtc')).toBe(true);
+  });
+});
+
+describe('a run that the DAQ has indexed', async () => {
+  const arena = new Arena(await loadKernels());
+  const data = ['delayscan_small/e81-r0098-s00-c00.xtc', 'delayscan_small/e81-r0098-s01-c00.xtc'].map(fixtureFile);
+  const [run] = groupFiles([...data, ...names.map(fixtureFile)]).runs;
+
+  it('shows all its events before it is scanned', async () => {
+    const seen: ScanProgress[] = [];
+    const { index, problems } = await openRun(arena, run, { isRescan: true }, (progress) => seen.push(progress));
+    expect(problems).toEqual([]);
+    const preview = seen[0].index;
+    expect(seen.filter((progress) => progress.index !== null)).toHaveLength(1);
+    if (!preview) throw new Error('No preview came.');
+    expect(preview.events).toHaveLength(index.events.length);
+    expect(preview.cycles).toEqual(index.cycles);
+    for (let event = 0; event < index.events.length; ++event) {
+      const early = datagramRef(preview, preview.events[event]);
+      const late = datagramRef(index, index.events[event]);
+      const { file, offset, seconds, nanoseconds, fiducials, damage } = late;
+      expect(early).toMatchObject({ file, offset, seconds, nanoseconds, fiducials, damage });
+      expect(early.byteLength).toBeGreaterThanOrEqual(late.byteLength);
+    }
+    expect(preview.configurations.map(({ file, offset, byteLength }) => [file, offset, byteLength])).toEqual(
+      index.configurations.filter(({ fromDatagram }) => fromDatagram === 0).map(({ file, offset, byteLength }) => [file, offset, byteLength]),
+    );
+    const sources = new Set(index.kinds.map(({ source }) => source));
+    expect(preview.kinds.every(({ source }) => sources.has(source))).toBe(true);
+    expect(seen[0].table?.eventsPerCycle).toEqual([24, 24, 24, 24, 24]);
+  });
+
+  it('is not shown before when a chunk has no index', async () => {
+    const [half] = groupFiles([...data, fixtureFile(names[0])]).runs;
+    expect(await previewRun(half)).toBeNull();
+  });
+
+  it('is scanned all the same when its index is damaged', async () => {
+    const broken = new File([fixtureBytes(names[0]).subarray(0, 99)], 'e81-r0098-s00-c00.xtc.idx');
+    const [other] = groupFiles([data[0], broken]).runs;
+    const { index, problems } = await openRun(arena, other, { isRescan: true }, () => undefined);
+    expect(index.events).toHaveLength(60);
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([['bad-index', 'e81-r0098-s00-c00.xtc.idx']]);
   });
 });
