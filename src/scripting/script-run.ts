@@ -176,7 +176,7 @@ export class ScriptRun {
 
   /**
    * Chosen events or calib cycles (all when neither is given) as a new file, with the transitions that frame them. It
-   * points at the run's files: its bytes are read when it is.
+   * points at the run's files; only many small pieces are copied.
    * @throws {XtcError} 'out-of-range'
    */
   trim(wish: { events?: ArrayLike<number>; cycles?: readonly number[] } = {}): Promise<File> {

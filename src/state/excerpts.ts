@@ -1,8 +1,8 @@
 import { XtcError } from '../base/errors.ts';
 import { printFileName } from '../format/file-name.ts';
 import type { RunIndex } from '../format/run-index.ts';
+import { joinRanges } from '../format/join-ranges.ts';
 import { healthyRanges, rangesLength, type FileRange } from '../format/skipped.ts';
-import { sliceFiles } from '../format/slice-files.ts';
 import { planTrim, type TrimPlan, type TrimWish } from '../format/trim-ranges.ts';
 import { copyToFile } from './copy-to-file.ts';
 import type { OpenRun } from './open-run.ts';
@@ -28,7 +28,7 @@ export type HealthyFile = {
   readonly skippedBytes: number;
 };
 
-/** New files from parts of a run: Blobs that point at its bytes, copied only when they are saved. */
+/** New files from parts of a run: its datagrams as they are, copied piece by piece when they are saved. */
 export class Excerpts {
   readonly #deps: ExcerptDeps;
 
@@ -47,12 +47,12 @@ export class Excerpts {
    */
   async trim(run: OpenRun, wish: TrimWish, signal?: AbortSignal): Promise<File> {
     const { ranges } = await this.plan(run, wish, signal);
-    return new File([await sliceFiles(run.chunks, ranges, signal)], trimmedName(run));
+    return new File([await joinRanges(run.chunks, ranges, signal)], trimmedName(run));
   }
 
   /** Asks where to, then writes the trimmed run there. */
   async saveTrimmed(run: OpenRun, wish: TrimWish): Promise<void> {
-    await this.#save(trimmedName(run), (signal) => this.trim(run, wish, signal));
+    await this.#save(run, trimmedName(run), async (signal) => (await this.plan(run, wish, signal)).ranges);
   }
 
   /** Files whose small data were scanned instead of them: what is good in them is not known. */
@@ -81,27 +81,24 @@ export class Excerpts {
   async heal(run: OpenRun): Promise<File[]> {
     indexOf(run);
     if (run.progress.value) throw new XtcError('out-of-range', `${run.label} is still being scanned: what is good in it is not known yet.`);
-    return Promise.all(this.healthy(run).map((healthy) => this.#healedFile(run, healthy)));
+    return Promise.all(this.healthy(run).map(async ({ ranges, name }) => new File([await joinRanges(run.chunks, ranges)], name)));
   }
 
   /** Asks where to, then writes the good part of one file there. */
   async saveHealthy(run: OpenRun, healthy: HealthyFile): Promise<void> {
-    await this.#save(healthy.name, (signal) => this.#healedFile(run, healthy, signal));
+    await this.#save(run, healthy.name, () => Promise.resolve(healthy.ranges));
   }
 
-  async #healedFile(run: OpenRun, { ranges, name }: HealthyFile, signal?: AbortSignal): Promise<File> {
-    return new File([await sliceFiles(run.chunks, ranges, signal)], name);
-  }
-
-  async #save(name: string, make: (signal: AbortSignal) => Promise<File>): Promise<void> {
+  async #save(run: OpenRun, name: string, find: (signal: AbortSignal) => Promise<readonly FileRange[]>): Promise<void> {
     const { page, tasks, say, report } = this.#deps;
     try {
       // First of all: the browser asks only in answer to a click.
       const target = await page.chooseTarget(name);
       const saved = await tasks.run(`Saving ${target?.name ?? name}`, async (progress, signal) => {
-        const file = await make(signal);
-        if (target) await copyToFile(file, target, (bytes) => progress(bytes / Math.max(1, file.size), ''), signal);
-        else page.download(file, name);
+        const ranges = await find(signal);
+        const byteLength = rangesLength(ranges);
+        if (target) await copyToFile(run.chunks, ranges, target, (bytes) => progress(bytes / byteLength, ''), signal);
+        else page.download(new File([await joinRanges(run.chunks, ranges, signal)], name), name);
         return target?.name ?? name;
       });
       say(`Saved ${saved}`);

@@ -1,8 +1,11 @@
 import { signal } from '@preact/signals-core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNumberList } from '../../src/base/number-list.ts';
 import { XtcError } from '../../src/base/errors.ts';
+import { copyRanges } from '../../src/format/copy-ranges.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
+import { joinRanges } from '../../src/format/join-ranges.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { copyToFile } from '../../src/state/copy-to-file.ts';
 import { Excerpts } from '../../src/state/excerpts.ts';
@@ -100,7 +103,7 @@ describe('a trimmed run', () => {
     const stopped = new FakeTarget();
     const stop = new AbortController();
     stop.abort();
-    await expect(copyToFile(new Blob(['x']), stopped.asHandle(), () => {}, stop.signal)).rejects.toMatchObject({ code: 'aborted' });
+    await expect(copyToFile(small.chunks, [{ file: 0, offset: 0, byteLength: 1 }], stopped.asHandle(), () => {}, stop.signal)).rejects.toMatchObject({ code: 'aborted' });
     expect(stopped.content).toBeNull();
   });
 });
@@ -131,5 +134,41 @@ describe('a list of numbers', () => {
   });
   it.each([['x', /“x” is no cycle/], ['3-1', /ends before it begins/], ['8', /no cycle 8: they go from 0 to 7/], ['-1', /is no cycle/], ['1e9', /is no cycle/], ['0-99999999999', /no cycle/]])('refuses %s', (text, message) => {
     expect(() => parseNumberList(text, 8, 'cycle')).toThrow(message);
+  });
+});
+
+describe('many ranges', () => {
+  const files = [0, 1].map((file) => new File([Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31 + file) % 251)], `${file}.xtc`));
+  const range = fc.record({ file: fc.nat(1), offset: fc.nat(200_000), byteLength: fc.oneof(fc.nat(300), fc.nat(100_000)) });
+
+  it('are copied in their order, whether they are far apart, near, or over each other', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(range, { maxLength: 40 }), async (ranges) => {
+        const pieces: Uint8Array<ArrayBuffer>[] = [];
+        await copyRanges(files, ranges, async (piece) => void pieces.push(piece));
+        const expected = new Blob(ranges.map(({ file, offset, byteLength }) => files[file].slice(offset, offset + byteLength)));
+        expect(Buffer.concat(pieces).equals(Buffer.from(await expected.arrayBuffer()))).toBe(true);
+      }),
+      { seed: 4, numRuns: 50 },
+    );
+  });
+
+  it('in pieces that do not grow with them', async () => {
+    const large = new File([new Uint8Array(20_000_000)], 'large.xtc');
+    const lengths: number[] = [];
+    await copyRanges([large], [{ file: 0, offset: 0, byteLength: large.size }, { file: 0, offset: 5, byteLength: 7 }], async (piece) => void lengths.push(piece.length));
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(large.size + 7);
+    expect(Math.max(...lengths)).toBe(8 * 1024 * 1024);
+  });
+
+  it('of which there are thousands are joined as few are', async () => {
+    const ranges = Array.from({ length: 3000 }, (_, i) => ({ file: i % 2, offset: 90 * i, byteLength: 45 }));
+    const joined = Buffer.from(await (await joinRanges(files, ranges)).arrayBuffer());
+    const expected = Buffer.concat(await Promise.all(ranges.map(async ({ file, offset }) => Buffer.from(await files[file].slice(offset, offset + 45).arrayBuffer()))));
+    expect(joined.equals(expected)).toBe(true);
+  });
+
+  it('of a file that has become shorter are refused', async () => {
+    await expect(copyRanges(files, [{ file: 0, offset: 299_990, byteLength: 20 }], async () => undefined)).rejects.toMatchObject({ code: 'truncated', file: '0.xtc' });
   });
 });

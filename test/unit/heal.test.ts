@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { groupFiles } from '../../src/format/group-files.ts';
+import { joinRanges } from '../../src/format/join-ranges.ts';
 import { rowsOf, type RunIndex } from '../../src/format/run-index.ts';
 import { healthyRanges, rangesLength } from '../../src/format/skipped.ts';
-import { sliceFiles } from '../../src/format/slice-files.ts';
 import { scanRun, type ScanResult } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixture, fixtureFile } from '../fixtures/fixtures.ts';
@@ -34,7 +34,7 @@ describe('the healthy part of a broken file', () => {
     const isBroken = problems.some(({ code }) => FRAMING.includes(code)) && file.size > 0;
     expect(index.skipped.length > 0).toBe(isBroken);
     expect(rangesLength(ranges) + index.skipped.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(file.size);
-    const healed = new File([await sliceFiles([file], ranges)], name);
+    const healed = new File([await joinRanges([file], ranges)], name);
     const wanted = await datagramsOf(file, index);
     expect(ranges.length > 0).toBe(wanted.length > 0);
     if (wanted.length === 0) return;

@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupFiles } from '../../src/format/group-files.ts';
+import { joinRanges } from '../../src/format/join-ranges.ts';
 import { configurationFor, datagramRef, imageSources, rowsOf, type RunIndex } from '../../src/format/run-index.ts';
-import { sliceFiles } from '../../src/format/slice-files.ts';
 import { L1_ACCEPT } from '../../src/format/transition.ts';
 import { planTrim, type TrimPlan, type TrimWish } from '../../src/format/trim-ranges.ts';
 import { FramePipeline } from '../../src/pipeline/make-frame.ts';
@@ -28,7 +28,7 @@ async function open(files: readonly File[]): Promise<Opened> {
 
 async function trim(run: Opened, wish: TrimWish, name = 'e81-r0098-s00-c00.xtc'): Promise<{ file: File; plan: TrimPlan }> {
   const plan = await planTrim(run.index, wish);
-  const file = new File([await sliceFiles(run.files, plan.ranges)], name);
+  const file = new File([await joinRanges(run.files, plan.ranges)], name);
   expect(file.size).toBe(plan.byteLength);
   return { file, plan };
 }
