@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { toProblem, XtcError } from '../base/errors.ts';
 import type { Field } from '../format/header-fields.ts';
+import { datagramNear } from '../format/datagram-near.ts';
 import { datagramRef } from '../format/run-index.ts';
 import { hexText, printable } from '../format/hex-text.ts';
 import { payloadSpan } from '../format/xtc.ts';
@@ -15,13 +16,16 @@ import type { ViewState } from './view.ts';
 export type InspectorDeps = {
   readonly session: {
     readonly current: ReadonlySignal<OpenRun | null>;
-    readonly datagrams: { readonly selected: ReadonlySignal<number | null> };
+    readonly runs: ReadonlySignal<readonly OpenRun[]>;
+    readonly datagrams: { readonly selected: ReadonlySignal<number | null>; select(datagram: number): void };
+    selectRun(run: OpenRun): void;
     readonly view: ViewState;
     readonly reading: Reading;
   };
   readonly page: PageServices;
   /** Says what was done. */
   say(notice: string): void;
+  report(error: unknown): void;
 };
 
 /** Bytes of the file, half open. */
@@ -38,6 +42,8 @@ export class Inspector {
   readonly #mark = signal<Mark>(NO_MARK);
   #wished = '';
   #turn = 0;
+  /** Byte to be marked once its datagram has been read, offset in the file. */
+  #wishedByte: number | null = null;
 
   constructor(deps: InspectorDeps) {
     this.#deps = deps;
@@ -92,8 +98,13 @@ export class Inspector {
     const [inspected, span] = [this.#inspected.peek(), this.span.peek()];
     if (!inspected || !span) return;
     const byteLength = Math.min(span.end - span.start, MAX_COPIED_BYTES);
-    const bytes = await this.#deps.session.reading.bytes({ file: inspected.file, offset: span.start, byteLength });
-    await this.#deps.page.copyText(as === 'hex' ? hexText(bytes) : printable(bytes));
+    try {
+      const bytes = await this.#deps.session.reading.bytes({ file: inspected.file, offset: span.start, byteLength });
+      await this.#deps.page.copyText(as === 'hex' ? hexText(bytes) : printable(bytes));
+    } catch (error) {
+      this.#deps.report(error);
+      return;
+    }
     const isAll = byteLength === span.end - span.start;
     this.#deps.say(`Copied ${isAll ? '' : 'the first '}${byteLength} bytes.${isAll ? '' : ' Save the rest to a file.'}`);
   }
@@ -108,6 +119,36 @@ export class Inspector {
     const name = [runName(run), `dg${ref.index}`, ...part].join('-') + '.bin';
     this.#deps.page.download(file.slice(span.start, span.end), name);
     this.#deps.say(`Saved ${name}`);
+  }
+
+  /**
+   * Goes to a byte of a file of an open run and marks what it belongs to, in the datagram that holds it or in the last
+   * one before it. @returns false when no open run has such a file, or it has no datagram there
+   */
+  async show(file: string, offset: number): Promise<boolean> {
+    const { session } = this.#deps;
+    const run = session.runs.peek().find((each) => each.chunks.some((chunk) => chunk.name === file));
+    const index = run?.index.peek();
+    const datagram = run && index ? await datagramNear(index, file, offset) : null;
+    if (!run || datagram === null) return false;
+    if (run !== session.current.peek()) session.selectRun(run);
+    this.#wishedByte = offset;
+    batch(() => {
+      session.view.tab.value = 'Datagrams';
+      session.datagrams.select(datagram);
+    });
+    const shown = this.#inspected.peek();
+    if (shown?.run === run && shown.ref.index === datagram) this.#markWished(shown);
+    return true;
+  }
+
+  #markWished(inspected: Inspected): boolean {
+    const offset = this.#wishedByte;
+    const { ref } = inspected;
+    this.#wishedByte = null;
+    if (offset === null || offset < ref.offset || offset >= ref.offset + ref.byteLength) return false;
+    this.#mark.value = markAt(inspected, offset);
+    return true;
   }
 
   /** Reads what is selected, once for each datagram. */
@@ -128,7 +169,8 @@ export class Inspector {
     const ref = datagramRef(index, selected);
     const before = this.#inspected.peek();
     const key = `${ref.file} ${ref.offset} ${ref.index}`;
-    if (key === this.#wished && before?.run === run) return;
+    // A file that has grown is another object.
+    if (key === this.#wished && before?.run === run && before.file === run.chunks[ref.file]) return;
     this.#wished = key;
     void this.#read({ run, ref, file: run.chunks[ref.file], fields: fieldsOfDatagram(index, ref) });
   }
@@ -146,8 +188,9 @@ export class Inspector {
     if (turn !== this.#turn) return;
     const before = { tree: this.#inspected.peek()?.tree ?? null, mark: this.#mark.peek() };
     batch(() => {
-      this.#inspected.value = { ...what, tree, problem, bytes };
-      this.#mark.value = tree ? markLike(tree, fields, before) : NO_MARK;
+      const inspected = { ...what, tree, problem, bytes };
+      this.#inspected.value = inspected;
+      if (!this.#markWished(inspected)) this.#mark.value = tree ? markLike(tree, fields, before) : NO_MARK;
     });
   }
 }

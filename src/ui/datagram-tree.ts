@@ -20,12 +20,13 @@ export class XtcDatagramTree extends LitElement {
     linesStyles,
     css`
       :host { display: block; min-height: 0; min-width: 0; }
-      .line { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) 9ch minmax(0, 3fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
+      .line { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) 9ch minmax(0, 4fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
       .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
       .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
       .sign { color: var(--quiet); cursor: pointer; }
       .quiet { color: var(--quiet); }
+      .line[aria-selected='true'] .quiet { color: inherit; }
       .size { text-align: end; }
       .damage { color: var(--warn); }
       .rest { color: var(--warn); }
@@ -83,13 +84,13 @@ export class XtcDatagramTree extends LitElement {
       id="row-${at}"
       role="treeitem"
       data-row=${at}
-      aria-label=${[this.#title(row), sourceOf(row), `${row.end - row.start} bytes`, damage].filter(Boolean).join(', ')}
+      aria-label=${[this.#title(row), sourceOf(row), grouped(row.end - row.start), 'bytes', damage].filter(Boolean).join(' ')}
       aria-level=${row.level}
       aria-posinset=${row.position}
       aria-setsize=${row.siblings}
       aria-selected=${isMarked}
       aria-expanded=${row.isOpen === null ? nothing : row.isOpen}
-    ><span title=${this.#title(row)} class=${row.kind === 'rest' ? 'rest' : ''}>${'  '.repeat(row.level - 1)}<span class="sign" aria-hidden="true">${sign}</span> ${this.#title(row)}</span><span class="quiet" title=${sourceOf(row)}>${sourceOf(row)}</span><span class="size">${grouped(row.end - row.start)}</span><span class="damage" title=${damage}>${damage}</span></div>`;
+    ><span title=${this.#title(row)} class=${row.kind === 'rest' ? 'rest' : ''}>${'  '.repeat(row.level - 1)}<span class="sign" aria-hidden="true">${sign}</span> ${this.#title(row)}</span> <span class="quiet" title=${sourceOf(row)}>${sourceOf(row)}</span> <span class="size">${grouped(row.end - row.start)}</span> <span class="damage" title=${damage}>${damage}</span></div>`;
   }
 
   #title({ kind, node, count }: TreeRow): string {

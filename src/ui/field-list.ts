@@ -26,6 +26,11 @@ export class XtcFieldList extends LitElement {
       .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
       .value { user-select: text; }
       .quiet { color: var(--quiet); }
+      .line[aria-selected='true'] .quiet { color: inherit; }
+      @media (max-width: 1199px) {
+        .line { grid-template-columns: 19ch 11ch minmax(0, 1fr); }
+        .line > :nth-child(3) { display: none; }
+      }
     `,
   ];
 

@@ -23,6 +23,7 @@ export class XtcProblemList extends LitElement {
       li { padding: var(--space-2) var(--space-3); border-bottom: 1px solid var(--line); user-select: text; }
       .where { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); align-items: baseline; }
       .code { color: var(--warn); }
+      .byte { height: 20px; padding: 0 2px; color: var(--quiet); text-decoration: underline; text-underline-offset: 3px; }
       p { margin: 2px 0 0; max-width: 100ch; overflow-wrap: anywhere; }
     `,
   ];
@@ -46,19 +47,20 @@ export class XtcProblemList extends LitElement {
         <slot name="close"></slot>
       </header>
       <ol aria-label="Problems" tabindex="0">
-        ${newest.map(problemLine)}
+        ${newest.map((problem) => problemLine(this.session, problem))}
         ${problems.length > SHOWN ? html`<li class="quiet-text">and ${grouped(problems.length - SHOWN)} more before these.</li>` : nothing}
       </ol>
     `;
   }
 }
 
-function problemLine(problem: Problem) {
+function problemLine(session: SessionApi, problem: Problem) {
   return html`<li>
     <div class="where">
       <code class="code">${problem.code}</code>
       ${problem.file
-        ? html`<code>${problem.file}</code><span class="number quiet-text">byte ${grouped(problem.offset)}</span>`
+        ? html`<code>${problem.file}</code>
+            <button class="quiet byte number" title="Look at this byte" @click=${() => void session.inspector.show(problem.file, problem.offset)}>byte ${grouped(problem.offset)}</button>`
         : nothing}
     </div>
     <p>${problem.message}</p>

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
+import { datagramNear } from '../../src/format/datagram-near.ts';
+import { groupFiles } from '../../src/format/group-files.ts';
 import { hexText, printable } from '../../src/format/hex-text.ts';
+import { rowsOf } from '../../src/format/run-index.ts';
 import { readTree, type XtcNode } from '../../src/format/xtc.ts';
+import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { ByteBlocks } from '../../src/state/byte-blocks.ts';
 import { fieldsOfNode, markAt, markLike, type Inspected, type Mark } from '../../src/state/inspected.ts';
 import { byteRuns } from '../../src/ui/byte-runs.ts';
+import { Arena } from '../../src/wasm/arena.ts';
+import { loadKernels } from '../reference/load-kernels.ts';
 import { keysAround, markOfRow, rowOfMark, treeRows, type TreeRow } from '../../src/ui/tree-rows.ts';
 
 const folder = new URL('../fixtures/', import.meta.url);
@@ -132,5 +138,21 @@ describe('bytes', () => {
     await expect.poll(() => blocks.problem.value?.message).toBe('gone');
     expect(blocks.peek(140_000, 16)).toBeNull();
     expect(asked).toEqual([1000, 65_536, 1000 + 131_072, 150_000 - 131_072]);
+  });
+});
+
+describe('the datagram near a byte', () => {
+  it('holds it, or is the last one of its file before it', async () => {
+    const files = [0, 1].map((i) => new File([readFileSync(new URL(`delayscan_small/e81-r0098-s0${i}-c00.xtc`, folder))], `e81-r0098-s0${i}-c00.xtc`));
+    const arena = new Arena(await loadKernels());
+    const { index } = await scanRun(arena, groupFiles(files).runs[0], () => undefined);
+    const rows = rowsOf(index);
+    for (let row = 0; row < index.datagrams; ++row) {
+      const name = index.files[index.fileOf[row]];
+      expect(await datagramNear(index, name, rows.offset(row))).toBe(row);
+      expect(await datagramNear(index, name, rows.offset(row) + 19 + rows.extent(row))).toBe(row);
+    }
+    expect(await datagramNear(index, 'other.xtc', 0)).toBeNull();
+    expect(await datagramNear(index, index.files[1], 0)).toBeNull(); // Its Configure is that of the other stream.
   });
 });
