@@ -18,6 +18,7 @@ export class XtcScanOptions extends LitElement {
       form, form * { box-sizing: border-box; }
       form { display: grid; grid-template-columns: max-content 8em 1fr; gap: var(--space-1) var(--space-2); align-items: center; padding: 0 var(--space-2) var(--space-2); }
       input[type='number'] { width: 100%; }
+      form span { white-space: nowrap; }
       button { grid-column: 1 / -1; justify-self: start; }
       p { grid-column: 1 / -1; margin: var(--space-1) 0; max-width: 44ch; white-space: normal; line-height: 1.4; }
     `,
