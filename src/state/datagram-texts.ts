@@ -26,10 +26,14 @@ export type ShownText = {
   readonly text: string;
   /** Marked ones that are left out. */
   readonly left: number;
+  /** Characters of the others that are. */
+  readonly cut: number;
 };
 
 /** Marked datagrams that are shown: a text is looked at by its beginning. */
 const MOST_SHOWN = 100;
+/** More takes the browser too long to lay out. */
+const MOST_CHARACTERS = 250_000;
 
 /** The classic text of datagrams: on the screen, to the clipboard, to a file of any length. */
 export class DatagramTexts {
@@ -119,7 +123,8 @@ export class DatagramTexts {
   async #show(run: OpenRun, marked: DatagramChoice, verbosity: Verbosity, stop: AbortSignal): Promise<void> {
     await this.#attempt(async () => {
       const text = await this.read(run, firstOf(marked, MOST_SHOWN), verbosity, stop);
-      this.#shown.value = { text, left: Math.max(0, choiceLength(marked) - MOST_SHOWN) };
+      const end = text.length <= MOST_CHARACTERS ? text.length : text.lastIndexOf('\n', MOST_CHARACTERS) + 1;
+      this.#shown.value = { text: text.slice(0, end), left: Math.max(0, choiceLength(marked) - MOST_SHOWN), cut: text.length - end };
     });
   }
 

@@ -59,7 +59,9 @@ export class XtcDatagramText extends LitElement {
         </span>
       </header>
       <pre tabindex="0" aria-label="Text of the datagrams">${shown?.text ?? nothing}</pre>
-      ${shown && shown.left > 0 ? html`<p class="left">${counted(shown.left, 'more datagram')} marked: copied and saved with the others.</p>` : nothing}
+      ${shown && (shown.left > 0 || shown.cut > 0)
+        ? html`<p class="left">${shown.cut > 0 ? `${counted(shown.cut, 'more character')}; ` : nothing}${shown.left > 0 ? `${counted(shown.left, 'more datagram')}; ` : nothing}all of it is copied and saved.</p>`
+        : nothing}
     `;
   }
 
