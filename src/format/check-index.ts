@@ -56,7 +56,7 @@ function checkIndex(value: unknown, keys: readonly FileKey[]): RunIndex {
   const configurations = list(index.configurations, 'configurations').map((item) => checkConfiguration(item, keys, datagrams));
   const skipped = list(index.skipped, 'skipped bytes').map((item) => checkSkipped(item, keys));
   const containerBytes = number(index.containerBytes, 'bytes of containers');
-  const checked: RunIndex = { ...(value as RunIndex), files, datagrams, rows: index.rows as ArrayBuffer, fileOf, events, cycles, kinds, signatures, partners, kindBytes, kindDamaged, configurations, containerBytes, skipped };
+  const checked: RunIndex = { ...(value as RunIndex), files, datagrams, rows: index.rows, fileOf, events, cycles, kinds, signatures, partners, kindBytes, kindDamaged, configurations, containerBytes, skipped };
   checkRows(checked, keys);
   return checked;
 }
@@ -134,7 +134,7 @@ function need(isTrue: boolean, fault: string): asserts isTrue {
 
 function fields<T>(value: unknown, what: string): Fields<T> {
   need(typeof value === 'object' && value !== null && !Array.isArray(value), `a ${what} is missing`);
-  return value as Fields<T>;
+  return value;
 }
 
 function list(value: unknown, what: string): unknown[] {

@@ -16,7 +16,7 @@ export class IndexStore {
 
   /** The store of this site; null where the browser offers none, as in some private windows. */
   static async open(): Promise<IndexStore | null> {
-    const storage = (globalThis.navigator as WorkerNavigator | undefined)?.storage as StorageManager | undefined;
+    const storage = (globalThis.navigator as WorkerNavigator | undefined)?.storage;
     if (!storage?.getDirectory) return null;
     return tolerate(async () => new IndexStore(await (await storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true })));
   }
@@ -55,7 +55,7 @@ export class IndexStore {
   async #makeRoom(byteLength: number, key: string): Promise<void> {
     const kept: File[] = [];
     for await (const entry of this.#folder.values()) {
-      if (entry.kind === 'file' && entry.name !== key) kept.push(await (entry as FileSystemFileHandle).getFile());
+      if (entry.kind === 'file' && entry.name !== key) kept.push(await entry.getFile());
     }
     kept.sort((a, b) => a.lastModified - b.lastModified);
     let total = kept.reduce((sum, file) => sum + file.size, byteLength);

@@ -27,7 +27,7 @@ const options = { isRescan: true, isGrowing: true };
 function comparable({ index, table, problems }: OpenedRun): unknown {
   const datagrams = Array.from({ length: index.datagrams }, (_, i) => {
     const { signature, ...ref } = datagramRef(index, i);
-    return { ...ref, leaves: Array.from(index.signatures[signature], (kind) => index.kinds[kind].source + index.kinds[kind].typeId) };
+    return { ...ref, leaves: Array.from(index.signatures[signature], (kind) => `${index.kinds[kind].source} ${index.kinds[kind].typeId}`) };
   });
   const bytes = Object.fromEntries(index.kinds.map(({ source, typeId, version }, i) => [[source, typeId, version].join(), [index.kindBytes[i], index.kindDamaged[i]]]));
   const { events, cycles, partners, containerBytes, skipped, configurations } = index;
