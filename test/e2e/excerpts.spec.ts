@@ -97,10 +97,18 @@ test('damage is counted by bit and by source, and leads to its datagrams', async
   const bits = page.getByRole('table', { name: 'Damage by bit' });
   await expect(bits.getByRole('row', { name: /^OutOfOrder 2 2/ })).toBeVisible();
   await expect(bits).toContainText('user 0xa5');
-  await expect(page.getByRole('table', { name: 'Damage by source' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Damage by source' })).toContainText('UserDefined | user 0xa5 × 1');
+  await expect(page.getByTestId('damage-total')).toContainText('2 torn containers');
   await bits.getByRole('button', { name: 'OutOfOrder' }).click();
   await expect(page.getByRole('tab', { name: 'Datagrams' })).toHaveAttribute('aria-selected', 'true');
   await expect.poll(() => page.evaluate(() => document.querySelector('xtc-app')?.session.datagrams.search.count.value)).toBe(2);
+
+  // What was found can be trimmed.
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: /^Trim/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Trim' });
+  await dialog.getByRole('radio', { name: 'Found datagrams' }).check();
+  await expect(dialog.getByTestId('trim-estimate')).toContainText('2 events, 9 datagrams');
 });
 
 test('compressed CSPad shows as it does uncompressed', async ({ page }) => {

@@ -176,3 +176,23 @@ test('a block that lies is refused and located', () => {
     expect(failure(whole.slice(0, length)).code).toBe('bad-payload');
   }
 });
+
+test.each([['cspad_e162-r0055_hist16', 'Hist16'], ['cspad_e155-r0020_histN_1event', 'HistN']])('a recorded payload (%s) that was changed anywhere is expanded or refused, never more', (name) => {
+  const [{ offset, compressedPayloadSize }] = fixtureJson<{ samples: Sample[] }>(`compressed/${name}.expected.json`).samples.filter(({ compressed }) => compressed);
+  const payload = fixtureBytes(`compressed/${name}.xtc`).slice(offset + 20, offset + 20 + compressedPayloadSize);
+  const place = fc.oneof(fc.nat(99), fc.integer({ min: payload.length - 5000, max: payload.length - 1 }), fc.nat(payload.length - 1));
+  fc.assert(
+    fc.property(fc.array(fc.record({ place, value: fc.nat(255) }), { minLength: 1, maxLength: 5 }), fc.nat(3), (changes, cut) => {
+      const changed = payload.slice(0, cut === 0 ? changes[0].place : payload.length);
+      for (const { place: at, value } of changes) if (at < changed.length) changed[at] = value;
+      try {
+        expect(expand(changed).length).toBeLessThanOrEqual(268_435_456);
+      } catch (error) {
+        expect(error).toBeInstanceOf(XtcError);
+        expect((error as XtcError).offset).toBeGreaterThanOrEqual(1000);
+        expect((error as XtcError).offset).toBeLessThanOrEqual(1000 + payload.length);
+      }
+    }),
+    { seed: 55, numRuns: 300 },
+  );
+});
