@@ -22,7 +22,8 @@ export class XtcDamageTable extends LitElement {
       h3 { padding: var(--space-3) var(--space-3) var(--space-1); }
       td button { height: 22px; padding: 0; background: none; border: 0; color: var(--accent); font: inherit; }
       td button:hover { text-decoration: underline; }
-      .word { margin-inline-end: var(--space-4); }
+      td.words { white-space: normal; }
+      .word { display: inline-block; white-space: nowrap; margin-inline-end: var(--space-4); }
       th.rest { width: 99%; }
     `,
   ];
@@ -116,7 +117,7 @@ function sourceTable(sources: DamageReport['sources'], words: DamageWords | null
         ({ kind, source, level, phy, damaged, placeholders, leaves }) => html`<tr>
           <td>${kind}</td><td><button title="Show these datagrams" @click=${() => find(`damage source:"${source}"`)}>${source}</button></td>
           <td class="count">${grouped(damaged)}</td><td class="count">${grouped(placeholders)}</td><td class="count">${grouped(leaves)}</td>
-          <td>${words?.bySource.find((own) => own.level === level && own.phy === phy)?.words.slice(0, SHOWN_WORDS).map(({ text, count }) => html`<span class="word">${text} <span class="quiet-text">× ${grouped(count)}</span></span>`) ?? nothing}</td>
+          <td class="words">${words?.bySource.find((own) => own.level === level && own.phy === phy)?.words.slice(0, SHOWN_WORDS).map(({ text, count }) => html`<span class="word">${text} <span class="quiet-text">× ${grouped(count)}</span></span>`) ?? nothing}</td>
         </tr>`,
       )}
       ${sources.length === 0 ? html`<tr><td colspan="6">No leaf is damaged, only containers and datagrams are.</td></tr>` : nothing}</tbody>
