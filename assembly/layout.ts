@@ -66,6 +66,8 @@ export const DICTIONARY_BYTES = 10059792; // + 4194304 * 2
 //  24 f64 end of this datagram when its extent is known to be wrong, else 0
 //  32 u32 1 inside a tree   36 u32 status   40 u32 faults of the header   44 u32 leaves   48 u32 hash
 //  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u16[MAX_LEAVES] kind ids
+// then 131440 u32 template of the datagram before   131444 u32 next template to be replaced   131448 u32 datagrams without a
+// template in a row   131456 the templates
 export const SCAN_OFFSET = 0;
 export const SCAN_NEXT = 8;
 export const SCAN_FILE_END = 16;
@@ -80,7 +82,19 @@ export const SCAN_HEADER = 56;
 export const SCAN_WALK = 96;
 export const SCAN_KINDS = 368;
 export const MAX_LEAVES = 65536;
-export const SCAN_BYTES = 131440; // 368 + 65536 * 2
+export const SCAN_TEMPLATE = 131440; // 368 + 65536 * 2
+export const SCAN_REPLACE = 131444;
+export const SCAN_MISSES = 131448;
+export const SCAN_TEMPLATES = 131456;
+export const SCAN_BYTES = 164288; // 131456 + 4 * 8208
+
+// A template is the tree of a datagram met before, without the lengths of its leaves: u32 nodes (0 when there is none), u32
+// signature, u32 leaves, u32 0, then 32 bytes per node, root first: u8[16] header without its extent, masked to what makes
+// the kind and the shape of the tree; u32 containers that end behind it; u32 1 when its children follow; 8 bytes unused.
+export const TEMPLATES = 4;
+export const TEMPLATE_NODES = 256;
+export const TEMPLATE_NODE_BYTES = 32;
+export const TEMPLATE_BYTES = 8208; // 16 + 256 * 32
 
 // Why scanDatagrams returned.
 export const SCAN_NEEDS_BYTES = 0; // the header at SCAN_NEXT lies outside the window
