@@ -38,7 +38,7 @@ export class XtcScope {
     await this.#measuring;
     const seen = this.#session.problems.value.length;
     const opened = await this.#session.open(files);
-    const run = opened[opened.length - 1];
+    const run = opened.findLast(({ events }) => events > 0) ?? opened[opened.length - 1];
     if (run) return this.#wrap(run);
     const problem = this.#session.problems.value[seen];
     throw new XtcError(problem?.code ?? 'not-xtc', problem?.message ?? 'No run in these files.', problem);

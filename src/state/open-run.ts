@@ -20,8 +20,10 @@ export class OpenRun {
   readonly #table = signal<ScanTable | null>(null);
   readonly #index = signal<RunIndex | null>(null);
   readonly #problems = signal<readonly Problem[]>([]);
+  readonly #areProblemsDismissed = signal(false);
   readonly #elapsedMs = signal(0);
   readonly #isPartial = signal(false);
+  #hasEnded = false;
 
   constructor(files: RunFiles, workers: Workers) {
     this.files = files;
@@ -84,12 +86,14 @@ export class OpenRun {
     } catch (error) {
       this.#problems.value = [toProblem(error)];
     } finally {
+      this.#hasEnded = true;
       this.#progress.value = null;
       worker.dispose();
     }
   }
 
   #onProgress(progress: ScanProgress): void {
+    if (this.#hasEnded) return; // Progress comes through a port of its own and may be overtaken by the result.
     this.#progress.value = progress;
     if (progress.table) this.#table.value = progress.table;
     if (progress.index) this.#index.value = progress.index;
@@ -100,9 +104,14 @@ export class OpenRun {
     this.#stop.abort();
   }
 
-  /** Empties the problem list of the run; what was found stays as it is. */
+  /** The problems that the user has not dismissed. */
+  readonly openProblems: ReadonlySignal<readonly Problem[]> = computed(() =>
+    this.#areProblemsDismissed.value ? [] : this.#problems.value,
+  );
+
+  /** Takes the problems off the list; what was found stays as it is. */
   dismissProblems(): void {
-    this.#problems.value = [];
+    this.#areProblemsDismissed.value = true;
   }
 
   /** The classic text of xtcscanner. */

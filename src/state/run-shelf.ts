@@ -45,8 +45,15 @@ export class RunShelf {
     const labels = new Set(runs.map((run) => run.label));
     for (const replaced of this.#runs.value.filter((run) => labels.has(run.label))) replaced.cancelScan();
     this.#runs.value = [...this.#runs.value.filter((run) => !labels.has(run.label)), ...runs];
-    const scanned = Promise.all(runs.map((run) => run.scan())).then(() => undefined);
+    const scanned = Promise.all(runs.map((run) => run.scan().then(() => this.#dropEmpty(run)))).then(() => undefined);
     return { runs, pedestals, scanned };
+  }
+
+  /** A file in which there is nothing is no run: only what was said about it stays. */
+  #dropEmpty(run: OpenRun): void {
+    if (run.index.value?.datagrams) return;
+    this.#onProblems(run.problems.value);
+    this.close(run);
   }
 
   /** The chosen files, and those of open runs that some of them belong to. */
@@ -64,7 +71,7 @@ export class RunShelf {
   close(run: OpenRun): void {
     run.cancelScan();
     this.#runs.value = this.#runs.value.filter((other) => other !== run);
-    if (this.#current.value === run) this.#current.value = this.#runs.value[0] ?? null;
+    if (this.#current.value === run) this.#current.value = this.#runs.value[this.#runs.value.length - 1] ?? null;
   }
 
   dismissProblems(): void {
