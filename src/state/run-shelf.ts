@@ -56,12 +56,16 @@ export class RunShelf {
     this.close(run);
   }
 
-  /** The chosen files, and those of open runs that some of them belong to. */
+  /**
+   * The chosen files, and those of open runs that they add streams or chunks to. When a name comes again the run is
+   * opened anew instead, with the chosen files alone.
+   */
   #withFilesOfOpenRuns(files: readonly File[]): readonly File[] {
     const names = new Set(files.map((file) => file.name));
     const labels = new Set(groupFiles(files).runs.map((run) => run.label));
-    const joined = this.#runs.value.filter((run) => run.files.experiment !== '' && labels.has(run.label));
-    return [...files, ...joined.flatMap((run) => run.chunks).filter((file) => !names.has(file.name))];
+    const isAddedTo = (run: OpenRun): boolean =>
+      run.files.experiment !== '' && labels.has(run.label) && !run.chunks.some((file) => names.has(file.name));
+    return [...files, ...this.#runs.value.filter(isAddedTo).flatMap((run) => run.chunks)];
   }
 
   select(run: OpenRun): void {
