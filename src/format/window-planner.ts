@@ -6,7 +6,7 @@ import type { ByteSource } from './byte-source.ts';
 export const WINDOW_BYTES = 32 * 1024 * 1024;
 
 const FIRST_BYTES = 256 * 1024;
-const SPARSE_BYTES = 64 * 1024;
+const SPARSE_BYTES = 8 * 1024;
 /** A predicted window begins a little before the header it is for, whose place varies. */
 const SPARSE_MARGIN = 8 * 1024;
 /** Above this many bytes from one needed header to the next, small reads are faster than reading everything. */

@@ -40,7 +40,7 @@ const PROGRESS_MS = 100;
 const INDEX_PATIENCE = 20;
 /** Reads under way over all streams: more are not faster. Large windows, shorter when there are more of them, and small ones. */
 const READS_DENSE = 4;
-const READS_SPARSE = 8;
+const READS_SPARSE = 16;
 
 /**
  * Reads a run once: every datagram's headers, all streams at the same time. What is wrong in the files becomes a problem and
