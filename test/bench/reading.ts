@@ -1,13 +1,10 @@
-import { BlobSource } from '../../src/format/byte-source.ts';
-
 /** Ways to merely read a whole file; the best of them is the limit that a scan is held against. */
-export const readingWays: readonly { name: string; read: (file: File) => Promise<number> }[] = [
+export const readingWays: readonly { name: string; read: (file: Blob) => Promise<number> }[] = [
   { name: '4 MiB × 4', read: (file) => readWindows(file, 4 << 20, 4) },
   { name: '16 MiB × 2', read: (file) => readWindows(file, 16 << 20, 2) },
   { name: '16 MiB × 4', read: (file) => readWindows(file, 16 << 20, 4) },
   { name: '64 MiB × 2', read: (file) => readWindows(file, 64 << 20, 2) },
   { name: 'stream()', read: readStream },
-  { name: '16 MiB × 4 into kept memory', read: (file) => readIntoKept(file, 16 << 20, 4) },
 ];
 
 async function readWindows(file: Blob, windowBytes: number, inFlight: number): Promise<number> {
@@ -28,24 +25,6 @@ async function readStream(file: Blob): Promise<number> {
   let total = 0;
   const reader = file.stream().getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) total += piece.value.byteLength;
-  return total;
-}
-
-async function readIntoKept(file: File, windowBytes: number, inFlight: number): Promise<number> {
-  const source = new BlobSource(file);
-  let next = 0;
-  let total = 0;
-  const lane = async (): Promise<void> => {
-    let memory = new ArrayBuffer(windowBytes);
-    while (next < file.size) {
-      const offset = next;
-      next += windowBytes;
-      const bytes = await source.read(offset, windowBytes, undefined, memory);
-      total += bytes.byteLength;
-      if (bytes.buffer instanceof ArrayBuffer) memory = bytes.buffer;
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, lane));
   return total;
 }
 
