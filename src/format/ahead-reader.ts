@@ -4,9 +4,6 @@ import type { ByteSource } from './byte-source.ts';
 /** Bytes of a file and where they begin. */
 export type Window = { readonly start: number; readonly bytes: Uint8Array };
 
-/** Reads of at least so many bytes reuse the memory of those before. */
-const REUSE_BYTES = 2 * 1024 * 1024;
-
 type Range = { readonly start: number; readonly byteLength: number };
 type Outcome = { readonly bytes: Uint8Array } | { readonly error: unknown };
 type Pending = { readonly start: number; readonly end: number; readonly outcome: Promise<Outcome> };
@@ -16,7 +13,6 @@ export class AheadReader {
   readonly #source: ByteSource;
   readonly #signal: AbortSignal | undefined;
   #pending: Pending[] = [];
-  #free: ArrayBuffer[] = [];
 
   constructor(source: ByteSource, signal?: AbortSignal) {
     this.#source = source;
@@ -58,11 +54,6 @@ export class AheadReader {
     return { start: pending.start, bytes: outcome.bytes };
   }
 
-  /** Takes the memory of a window back, for a later one: its bytes must not be used any more. */
-  giveBack({ bytes }: Window): void {
-    if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength >= REUSE_BYTES) this.#free.push(bytes.buffer);
-  }
-
   #find(offset: number, byteLength: number): Pending | undefined {
     const end = Math.min(offset + byteLength, this.#source.byteLength);
     return this.#pending.find((pending) => pending.start <= offset && pending.end >= end);
@@ -70,7 +61,7 @@ export class AheadReader {
 
   #begin({ start, byteLength }: Range): Pending {
     const end = Math.min(start + byteLength, this.#source.byteLength);
-    const outcome: Promise<Outcome> = this.#source.read(start, end - start, this.#signal, this.#memory(byteLength)).then(
+    const outcome: Promise<Outcome> = this.#source.read(start, end - start, this.#signal).then(
       (bytes) => (bytes.byteLength === end - start ? { bytes } : { error: this.#becameShorter(start, bytes.byteLength) }),
       // Kept for the one who takes the window: a read that nobody needs may fail.
       (error: unknown) => ({ error }),
@@ -78,12 +69,6 @@ export class AheadReader {
     const pending = { start, end, outcome };
     this.#pending.push(pending);
     return pending;
-  }
-
-  #memory(byteLength: number): ArrayBuffer | undefined {
-    if (byteLength < REUSE_BYTES) return undefined;
-    const found = this.#free.findIndex((buffer) => buffer.byteLength >= byteLength);
-    return found < 0 ? new ArrayBuffer(byteLength) : this.#free.splice(found, 1)[0];
   }
 
   #becameShorter(start: number, byteLength: number): XtcError {

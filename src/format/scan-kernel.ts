@@ -1,5 +1,5 @@
 import {
-  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
+  DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
   SCAN_IN_TREE, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
 } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
@@ -10,19 +10,18 @@ import { parseContains } from './type-id.ts';
 const ROWS_PER_CALL = 8192;
 /** A window goes to the kernel in pieces: what was just copied is still in the processor's cache when its headers are read. */
 const PIECE_BYTES = 256 * 1024;
-/** Room for a piece, and for the larger ones in which lost datagrams are looked for. */
-const ROOM_BYTES = 1024 * 1024 + DATAGRAM_HEADER_BYTES;
 
-/** What all streams of a run share in kernel memory: one piece of a window at a time, rows on their way out, and the dictionary. */
+/** What all streams of a run share in kernel memory: one window at a time, rows on their way out, and the dictionary. */
 export class ScanMemory {
   readonly arena: Arena;
   readonly window: WasmArray<'u8'>;
   readonly rows: WasmArray<'u8'>;
   readonly #dictionary: WasmArray<'u8'>;
 
-  constructor(arena: Arena) {
+  /** @param windowBytes the largest window that will be given */
+  constructor(arena: Arena, windowBytes: number) {
     this.arena = arena;
-    this.window = arena.reserve('u8', ROOM_BYTES);
+    this.window = arena.reserve('u8', windowBytes);
     this.rows = arena.reserve('u8', ROWS_PER_CALL * DATAGRAM_ROW_BYTES);
     this.#dictionary = arena.reserve('u8', DICTIONARY_BYTES);
     arena.kernels.clearDictionary(this.#dictionary.ptr);

@@ -110,7 +110,6 @@ export class StreamScanner {
         if (this.#state.next === need) throw new XtcError('kernel', `The scan of ${source.name} does not advance at byte ${need}.`, { file: source.name, offset: need });
         this.#note(planner, window, before);
       }
-      planner.giveBack(window);
       onAdvance();
     }
   }

@@ -3,7 +3,9 @@ import { AheadReader, type Window } from './ahead-reader.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** The largest window. */
-export const WINDOW_BYTES = 32 * 1024 * 1024;
+export const WINDOW_BYTES = 16 * 1024 * 1024;
+/** What the largest window may take in memory: neighbours share a header, so that none is cut. */
+export const WINDOW_CAPACITY = WINDOW_BYTES + DATAGRAM_HEADER_BYTES;
 
 const FIRST_BYTES = 256 * 1024;
 const SPARSE_BYTES = 8 * 1024;
@@ -15,8 +17,8 @@ const BACK_TO_DENSE = 500_000;
 /** Windows after a switch before the next one. */
 const PATIENCE = 8;
 
-/** How many reads of a stream may be under way, and how long the largest is, at most WINDOW_BYTES. */
-export type ReadDepth = { readonly dense: number; readonly sparse: number; readonly windowBytes: number };
+/** How many reads of a stream may be under way. */
+export type ReadDepth = { readonly dense: number; readonly sparse: number };
 
 /** How far a window has brought the scan. */
 export type Advance = { readonly windowEnd: number; readonly need: number; readonly datagramOffset: number; readonly datagramBytes: number; readonly datagrams: number };
@@ -71,11 +73,6 @@ export class WindowPlanner {
     return taken;
   }
 
-  /** Takes the memory of a window back: its bytes must not be used any more. */
-  giveBack(window: Window): void {
-    if (!this.#isSparse) this.#reader.giveBack(window);
-  }
-
   /** Says where the scan stands after a window. */
   note({ windowEnd, need, datagramOffset, datagramBytes, datagrams }: Advance): void {
     const advance = need - this.#need;
@@ -120,7 +117,7 @@ export class WindowPlanner {
     while (this.#reader.ahead < depth && this.#nextStart < this.#byteLength) {
       this.#reader.plan([{ start: this.#nextStart, byteLength: this.#length + DATAGRAM_HEADER_BYTES }], 0);
       this.#nextStart += this.#length;
-      this.#length = Math.min(this.#length * 4, this.#depth.windowBytes);
+      this.#length = Math.min(this.#length * 4, WINDOW_BYTES);
     }
   }
 

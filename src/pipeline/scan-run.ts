@@ -8,7 +8,7 @@ import { ScanMemory } from '../format/scan-kernel.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { StreamScanner } from '../format/stream-scanner.ts';
 import { CONFIGURE } from '../format/transition.ts';
-import { WINDOW_BYTES } from '../format/window-planner.ts';
+import { WINDOW_CAPACITY } from '../format/window-planner.ts';
 import { describeSettings } from '../types/describe-settings.ts';
 import type { Arena } from '../wasm/arena.ts';
 
@@ -38,7 +38,8 @@ export type ScanResult = {
 const PROGRESS_MS = 100;
 /** Making the index takes at most one part in so many of the time. */
 const INDEX_PATIENCE = 20;
-/** Reads under way over all streams: more are not faster. Large windows, shorter when there are more of them, and small ones. */
+const SMALLEST_WINDOW = 1024 * 1024;
+/** Reads under way over all streams: more are not faster. Large windows, and small ones. */
 const READS_DENSE = 4;
 const READS_SPARSE = 16;
 
@@ -63,12 +64,11 @@ export function transferablesOf(index: RunIndex): ArrayBuffer[] {
 
 async function scanStreams(arena: Arena, run: RunFiles, started: number, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal): Promise<ScanResult> {
   const sizes = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.size));
-  const memory = new ScanMemory(arena);
+  const memory = new ScanMemory(arena, Math.min(WINDOW_CAPACITY, Math.max(SMALLEST_WINDOW, ...sizes)));
   const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
   const problems = new ProblemList();
   const share = (reads: number): number => Math.max(2, Math.floor(reads / run.streams.length));
-  const count = run.streams.length;
-  const depth = { dense: count === 1 ? 3 : share(READS_DENSE), sparse: share(READS_SPARSE), windowBytes: WINDOW_BYTES / (count === 1 ? 1 : count === 2 ? 2 : 8) };
+  const depth = { dense: share(READS_DENSE), sparse: share(READS_SPARSE) };
   let lastProgress = started;
   let indexAt = 1;
   let indexNotBefore = 0;

@@ -47,7 +47,7 @@ const arena = new Arena(await loadKernels());
 /** Scans with windows of given lengths, each starting where the kernel asks. */
 function scanInWindows(bytes: Uint8Array, lengths: readonly number[]) {
   return arena.scoped(() => {
-    const memory = new ScanMemory(arena);
+    const memory = new ScanMemory(arena, bytes.byteLength + 64);
     const state = new ScanState(memory);
     const rows = new DatagramRows();
     state.startAt(0, bytes.byteLength);
