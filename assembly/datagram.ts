@@ -7,13 +7,13 @@ import {
   SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, WALK_FAULTS,
   WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
 } from './layout';
+import { DAMAGED_LEAF, learnTemplate, matchTemplate } from './template';
 import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
 
 const NONE: u32 = 0xffffffff;
 const HASH_SEED: u32 = 0x811c9dc5;
 /** No run is as long. */
 const FAR_SECONDS: i64 = 40 * 86400;
-const DAMAGED_LEAF: u32 = 0x80000000; // an extent has 28 bits
 
 /**
  * Reads the datagrams of a window of a stream by their headers, and goes on from where the window before has ended. It
@@ -30,11 +30,26 @@ export function scanDatagrams(scan: usize, dictionary: usize, window: usize, win
     if (load<u32>(scan, SCAN_IN_TREE) == 0) {
       const status = count < maxRows ? beginDatagram(scan, window, windowStart, windowBytes) : SCAN_ROWS_FULL;
       if (status >= 0) return stop(scan, status, count);
+      const at = <u32>(load<f64>(scan, SCAN_OFFSET) - windowStart);
+      const template = isSound(scan) ? matchTemplate(scan, window + at, windowBytes - at) : 0;
+      if (template != 0) {
+        countLeaves(scan, dictionary);
+        writeRow(scan, load<u32>(template, 4), rows + <usize>count * DATAGRAM_ROW_BYTES);
+        ++count;
+        continue;
+      }
     }
     if (!scanTree(scan, dictionary, window, windowStart, windowBytes)) return stop(scan, SCAN_NEEDS_BYTES, count);
-    writeRow(scan, dictionary, rows + <usize>count * DATAGRAM_ROW_BYTES);
+    finish(scan, dictionary, window, windowStart, windowBytes, rows + <usize>count * DATAGRAM_ROW_BYTES);
     ++count;
   }
+}
+
+/** Whether nothing speaks against the datagram so far, and its header is as it lies in the file. */
+// @ts-ignore: decorator
+@inline
+function isSound(scan: usize): bool {
+  return (load<u32>(scan, SCAN_FAULTS) | load<u32>(scan + SCAN_WALK, WALK_FAULTS)) == 0 && load<f64>(scan, SCAN_CUT) == 0;
 }
 
 function stop(scan: usize, status: i32, count: u32): u32 {
@@ -119,6 +134,14 @@ function addLeaf(scan: usize, dictionary: usize, header: usize): void {
   store<u32>(scan, (load<u32>(scan, SCAN_HASH) ^ kind) * 0x01000193, SCAN_HASH);
 }
 
+/** Counts the leaves of a datagram that is like a template. */
+function countLeaves(scan: usize, dictionary: usize): void {
+  for (let leaf: u32 = 0, leaves = load<u32>(scan, SCAN_LEAVES); leaf < leaves; ++leaf) {
+    const extent = load<u32>(scan + (<usize>leaf << 2), SCAN_EXTENTS);
+    countLeaf(dictionary, load<u16>(scan + (<usize>leaf << 1), SCAN_KINDS), <f64>(extent & ~DAMAGED_LEAF), extent >>> 31);
+  }
+}
+
 /** Takes the leaves of the datagram read last back out of the counts, when it will be read again. */
 export function retractLeaves(scan: usize, dictionary: usize): void {
   for (let leaf: u32 = 0, leaves = load<u32>(scan, SCAN_LEAVES); leaf < leaves; ++leaf) {
@@ -128,26 +151,33 @@ export function retractLeaves(scan: usize, dictionary: usize): void {
   }
 }
 
-function writeRow(scan: usize, dictionary: usize, row: usize): void {
-  const header = scan + SCAN_HEADER, walk = scan + SCAN_WALK;
-  const offset = load<f64>(scan, SCAN_OFFSET);
-  const extent = load<u32>(header, 36);
+/** Writes the row of a datagram whose tree was walked, and keeps the tree as a template when it lies whole in the window. */
+function finish(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, row: usize): void {
+  const at = <i64>(load<f64>(scan, SCAN_OFFSET) - windowStart);
   const leaves = load<u32>(scan, SCAN_LEAVES);
-  let faults = load<u32>(scan, SCAN_FAULTS) | load<u32>(walk, WALK_FAULTS);
   let signature = signatureOf(dictionary, scan + SCAN_KINDS, leaves, load<u32>(scan, SCAN_HASH));
   if (signature == NONE) {
     signature = 0;
-    faults |= FAULT_DICTIONARY;
+    store<u32>(scan, load<u32>(scan, SCAN_FAULTS) | FAULT_DICTIONARY, SCAN_FAULTS);
   }
+  const learns = isSound(scan) && at >= 0 && at + 20 + load<u32>(scan + SCAN_HEADER, 36) <= <i64>windowBytes;
+  writeRow(scan, signature, row);
+  if (learns) learnTemplate(scan, window + <usize>at, signature, leaves);
+}
+
+function writeRow(scan: usize, signature: u32, row: usize): void {
+  const header = scan + SCAN_HEADER, walk = scan + SCAN_WALK;
+  const offset = load<f64>(scan, SCAN_OFFSET);
+  const extent = load<u32>(header, 36);
   store<f64>(row, offset);
   memory.copy(row + ROW_NANOSECONDS, header, 16);
   store<u32>(row, load<u32>(header, 16), ROW_ENV);
   store<u32>(row, load<u32>(header, 20), ROW_DAMAGE);
   store<u32>(row, extent, ROW_EXTENT);
   store<u32>(row, signature, ROW_SIGNATURE);
-  store<u32>(row, faults, ROW_FAULTS);
+  store<u32>(row, load<u32>(scan, SCAN_FAULTS) | load<u32>(walk, WALK_FAULTS), ROW_FAULTS);
   store<u32>(row, load<u32>(walk, WALK_FAULT_OFFSET), ROW_FAULT_OFFSET);
-  store<u32>(row, leaves, ROW_LEAVES);
+  store<u32>(row, load<u32>(scan, SCAN_LEAVES), ROW_LEAVES);
   store<u32>(row, load<u32>(scan, SCAN_TREE_DAMAGE), ROW_TREE_DAMAGE);
   store<u32>(scan, signature, SCAN_PREVIOUS);
   store<u32>(scan, 0, SCAN_IN_TREE);

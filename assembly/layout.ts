@@ -70,6 +70,8 @@ export const DICTIONARY_BYTES = 10092560; // + 4194304 * 2
 //  32 u32 1 inside a tree   36 u32 status   40 u32 faults of the header   44 u32 leaves   48 u32 hash
 //  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u32 damage of the
 //  tree so far   376 u16[MAX_LEAVES] kind ids   131448 u32[MAX_LEAVES] extents, bit 31 set for a damaged leaf
+//  393592 u32 template of the datagram before   393596 u32 next template to be replaced   393600 u32 datagrams without a
+//  template in a row   393608 the templates
 export const SCAN_OFFSET = 0;
 export const SCAN_NEXT = 8;
 export const SCAN_FILE_END = 16;
@@ -86,7 +88,20 @@ export const SCAN_TREE_DAMAGE = 368;
 export const SCAN_KINDS = 376;
 export const SCAN_EXTENTS = 131448; // 376 + 65536 * 2
 export const MAX_LEAVES = 65536;
-export const SCAN_BYTES = 393592; // + 65536 * 4
+export const SCAN_TEMPLATE = 393592; // SCAN_EXTENTS + 65536 * 4
+export const SCAN_REPLACE = 393596;
+export const SCAN_MISSES = 393600;
+export const SCAN_TEMPLATES = 393608;
+export const SCAN_BYTES = 426440; // 393608 + 4 * 8208
+
+// A template is the tree of a datagram met before, without the lengths of its leaves: u32 nodes (0 when there is none), u32
+// signature, u32 leaves, u32 0, then 32 bytes per node, root first: u8[16] header without its extent, masked to what makes
+// the kind and the shape of the tree; u32 containers that end behind it; u32 1 when its children follow; u32 kind of a leaf,
+// 0xffffffff for a container; 4 bytes unused.
+export const TEMPLATES = 4;
+export const TEMPLATE_NODES = 256;
+export const TEMPLATE_NODE_BYTES = 32;
+export const TEMPLATE_BYTES = 8208; // 16 + 256 * 32
 
 // Why scanDatagrams returned.
 export const SCAN_NEEDS_BYTES = 0; // the header at SCAN_NEXT lies outside the window

@@ -65,8 +65,8 @@ export type FrameApi = Startable & {
   measure(region: Region): Promise<RegionStats | null>;
   /** The sections without a picture: i16 raw, or f32 when `darkId` is given. */
   readSections(request: PixelsRequest, darkId: number | null): Promise<NdArray<'i16'> | NdArray<'f32'>>;
-  /** Gives the worker the pedestals it subtracts for `darkId`; NaN where there are none. */
-  setDark(darkId: number, pedestals: Float32Array): Promise<void>;
+  /** Gives the worker the pedestals it subtracts for `darkId`, NaN where there are none; null makes it forget them. */
+  setDark(darkId: number, pedestals: Float32Array | null): Promise<void>;
   /** Lets it read files that are being written. */
   rememberGrowing(handles: readonly NamedHandle[]): Promise<void>;
   /** The whole tree of one datagram; only headers are read. */
@@ -84,8 +84,8 @@ export type FrameApi = Startable & {
 /** workers/dark.worker.ts: darks from events (a pool of these) and from files. */
 export type DarkApi = Startable & {
   accumulate(requests: readonly PixelsRequest[], onProgress: (eventsDone: number) => void, signal: AbortSignal): Promise<DarkSums>;
-  /** Adds up the parts of the pool. */
-  combine(parts: readonly DarkSums[], source: string, origin: string): Promise<Dark>;
+  /** Adds up the parts of the pool. `run` names where the events come from. */
+  combine(parts: readonly DarkSums[], source: string, run: string): Promise<Dark>;
   /** Pedestals from a `.npy` or text file. @throws {XtcError} 'bad-dark' */
   readDarkFile(file: File): Promise<Dark>;
 };

@@ -23,7 +23,7 @@ const api: DarkApi = {
     const sums = await accumulateDark(await arena, requests, onProgress, signal);
     return transfer(sums, [sums.sum.buffer, sums.squares.buffer]);
   },
-  combine: async (parts, source, origin) => handOver(combineDarkSums(parts, source, origin)),
+  combine: async (parts, source, run) => handOver(combineDarkSums(parts, source, run)),
   readDarkFile: async (file) => handOver(await readDarkFile(file)),
 };
 

@@ -38,7 +38,7 @@ export const MAX_DARK_EVENTS = 131_000;
  * Mean and standard deviation of all events, each section over those in which it was there.
  * @throws {XtcError} 'bad-dark' when there is nothing to average or the parts have different shapes
  */
-export function combineDarkSums(parts: readonly DarkSums[], source: string, origin: string): Dark {
+export function combineDarkSums(parts: readonly DarkSums[], source: string, run: string): Dark {
   const events = parts.reduce((total, part) => total + part.events, 0);
   const filled = parts.filter((part) => part.events > 0);
   if (filled.length === 0)
@@ -67,6 +67,7 @@ export function combineDarkSums(parts: readonly DarkSums[], source: string, orig
     present |= 1 << section;
     averageSection(filled, section * SECTION_PIXELS, count, mean, sigma);
   }
+  const origin = `${run}, ${events} ${events === 1 ? 'event' : 'events'}`;
   return { shape, events, mean, sigma, present: present >>> 0, source, origin };
 }
 

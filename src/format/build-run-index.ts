@@ -20,29 +20,33 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
   const firstFiles = firstFileOfStreams(run);
   const words = new Uint32Array((order.count * DATAGRAM_ROW_BYTES) / 4);
   const fileOf = new Uint16Array(order.count);
-  const events: number[] = [];
+  const events = new Uint32Array(order.count);
+  let eventCount = 0;
   const cycles: number[] = [];
   const partners: number[] = [];
   const chunk = new Uint16Array(streams.length);
-  for (let i = 0; i < order.count; ++i) {
+  for (let i = 0; i < order.count; ) {
     const stream = order.streamOf[i];
     const row = order.rowOf[i];
     const { rows, chunkStarts } = streams[stream];
     while (chunk[stream] + 1 < chunkStarts.length && chunkStarts[chunk[stream] + 1] <= row) ++chunk[stream];
-    rows.copyTo(row, words, i);
-    fileOf[i] = firstFiles[stream] + chunk[stream];
-    const transition = rows.transition(row);
-    if (transition === BEGIN_CALIB_CYCLE) cycles.push(events.length);
-    if (transition !== L1_ACCEPT) continue;
-    // Events before the first BeginCalibCycle, as in a chunk that is opened alone, are a cycle of their own.
-    if (cycles.length === 0) cycles.push(0);
-    if (order.isPartner[i]) partners.push(events.length - 1, i);
-    else events.push(i);
+    const count = rowsTogether(order, i, (chunkStarts[chunk[stream] + 1] ?? Infinity) - row);
+    rows.copyTo(row, count, words, i);
+    fileOf.fill(firstFiles[stream] + chunk[stream], i, i + count);
+    for (const end = i + count; i < end; ++i) {
+      const transition = rows.transition(order.rowOf[i]);
+      if (transition === BEGIN_CALIB_CYCLE) cycles.push(eventCount);
+      if (transition !== L1_ACCEPT) continue;
+      // Events before the first BeginCalibCycle, as in a chunk that is opened alone, are a cycle of their own.
+      if (cycles.length === 0) cycles.push(0);
+      if (order.isPartner[i]) partners.push(eventCount - 1, i);
+      else events[eventCount++] = i;
+    }
   }
   const kinds = memory.kinds();
   const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
   const bare: RunIndex = {
-    files, datagrams: order.count, rows: words.buffer, fileOf, events: new Uint32Array(events), cycles: new Uint32Array(cycles),
+    files, datagrams: order.count, rows: words.buffer, fileOf, events: events.slice(0, eventCount), cycles: new Uint32Array(cycles),
     kinds, signatures: memory.signatures(), configurations: [],
     partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
     skipped: streams.flatMap(({ skipped }, stream) => skipped.map((range) => ({ ...range, file: firstFiles[stream] + range.file }))),
@@ -60,6 +64,13 @@ function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Arr
   return Math.max(0, kindBytes.reduce((rest, leaves) => rest - leaves, bytes));
 }
 
+/** Number of datagrams from `from` on, at most `limit`, that follow each other in one stream too. */
+function rowsTogether({ count, streamOf, rowOf }: RunOrder, from: number, limit: number): number {
+  let i = from + 1;
+  for (const end = Math.min(count, from + limit); i < end && streamOf[i] === streamOf[from] && rowOf[i] === rowOf[i - 1] + 1; ) ++i;
+  return i - from;
+}
+
 function firstFileOfStreams(run: RunFiles): number[] {
   let next = 0;
   return run.streams.map(({ chunks }) => {
@@ -72,7 +83,7 @@ function firstFileOfStreams(run: RunFiles): number[] {
 /** Finds the datagram of the run that each setting belongs to: every stream has a copy of a transition, the run has one. */
 function placeSettings(rows: DatagramRows, streams: readonly ScannedStream[], firstFiles: readonly number[], kinds: readonly LeafKind[], copies: RunOrder['copies']): { configurations: ConfigurationRef[]; settings: RunSettings } {
   const datagramOf = new Map<string, number>();
-  for (let i = 0; i < rows.count; ++i) {
+  for (let i = rows.nextTransition(0); i < rows.count; i = rows.nextTransition(i + 1)) {
     const transition = rows.transition(i);
     if (transition === CONFIGURE || transition === BEGIN_CALIB_CYCLE) datagramOf.set(clockKey(rows, i), i);
   }

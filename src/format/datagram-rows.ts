@@ -5,6 +5,8 @@ import {
 import { L1_ACCEPT, transitionOf } from './transition.ts';
 
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
+/** So few rows are copied faster word by word. */
+const FEW = 4;
 const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
 
 /** The datagram table of a stream or run (assembly/layout.ts), read by column; it can grow at its end. */
@@ -38,10 +40,25 @@ export class DatagramRows {
     this.#doubles = new Float64Array(bytes.buffer);
   }
 
-  /** Copies a row to row `to` of another table's words. */
-  copyTo(i: number, words: Uint32Array, to: number): void {
+  /** Makes room for `count` rows: growing little by little copies them again and again. */
+  makeRoom(count: number): void {
+    if (count * DATAGRAM_ROW_BYTES > this.#bytes.byteLength) this.#grow(count * DATAGRAM_ROW_BYTES);
+  }
+  /** Copies `count` rows from row `i` on to row `to` of another table's words. */
+  copyTo(i: number, count: number, words: Uint32Array, to: number): void {
     const own = this.#words;
-    for (let from = i * ROW_WORDS, end = from + ROW_WORDS, at = to * ROW_WORDS; from < end; ) words[at++] = own[from++];
+    if (count > FEW) {
+      words.set(own.subarray(i * ROW_WORDS, (i + count) * ROW_WORDS), to * ROW_WORDS);
+      return;
+    }
+    for (let from = i * ROW_WORDS, end = from + count * ROW_WORDS, at = to * ROW_WORDS; from < end; ) words[at++] = own[from++];
+  }
+  /** First row from row `row` on that is no L1Accept; `count` when there is none. */
+  nextTransition(row: number): number {
+    const words = this.#words;
+    let i = row;
+    for (let at = i * ROW_WORDS + (ROW_STAMP_LOW >> 2); i < this.count && transitionOf(words[at]) === L1_ACCEPT; at += ROW_WORDS) ++i;
+    return i;
   }
   /**
    * First row from `row` on that needs a look: a fault, a clock that is not later than the one before it, or a transition;

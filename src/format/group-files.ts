@@ -31,7 +31,6 @@ export function groupFiles(files: readonly File[]): GroupedFiles {
       others.push(file);
     } else if (experiment === '') {
       unnamed.push({ experiment, run, label: file.name, streams: [{ stream, chunks: [{ file, chunk }] }] });
-      problems.push({ code: 'bad-name', file: file.name, offset: 0, message: `${file.name} does not tell its run (expected a name like e81-r0098-s00-c00.xtc), so it is opened by itself.` });
     } else {
       const key = `${experiment} ${run} ${isSmallDataName(file.name) ? 'smd' : ''}`;
       const group = named.get(key) ?? { experiment, run, streams: new Map<number, Map<number, File>>() };
@@ -43,8 +42,15 @@ export function groupFiles(files: readonly File[]): GroupedFiles {
     experiment, run, label: runLabel(experiment, run, streams), streams: sortStreams(streams, problems),
   }));
   runs.sort((a, b) => compareText(a.experiment, b.experiment) || a.run - b.run || compareText(a.label, b.label));
+  if (unnamed.length > 1) problems.push(namelessProblem(unnamed));
   const attached = attachCompanions([...runs, ...unnamed], companions);
   return { runs: attached.runs, others, problems: [...problems, ...attached.problems] };
+}
+
+/** A single file without a run is simply opened; of several nobody knows whether they belong together. */
+function namelessProblem(unnamed: readonly RunFiles[]): Problem {
+  const { label } = unnamed[0];
+  return { code: 'bad-name', file: label, offset: 0, message: `${unnamed.length} files, ${label} the first of them, do not tell their run (a name like e81-r0098-s00-c00.xtc does): each is opened by itself.` };
 }
 
 function addChunk(streams: Streams, stream: number, chunk: number, file: File, problems: Problem[]): void {

@@ -47,6 +47,13 @@ export function mergeStreams(streams: readonly MergeInput[], l1Offset = 0): Merg
   while (heap.length > 0) {
     const stream = heap[0];
     const { rows, isDone } = streams[stream];
+    if (heap.length === 1) {
+      // Nothing to compare with: events are taken as they come.
+      const end = rows.nextTransition(heads[stream]);
+      streamOf.fill(stream, count, count + end - heads[stream]);
+      while (heads[stream] < end) rowOf[count++] = heads[stream]++;
+      if (isWaiting(stream)) break;
+    }
     const row = heads[stream]++;
     const transition = rows.transition(row);
     if (transition === L1_ACCEPT || seen.isNew(transition, rows.seconds(row), rows.nanoseconds(row))) {

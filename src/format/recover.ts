@@ -87,11 +87,11 @@ function endProblem(file: string, at: number, size: number, start: Uint8Array, e
   const rest = size - at;
   if (end.isZero) return { code: 'lost-framing', file, offset: at, message: `The last ${rest} bytes, from byte ${at} on, are zeros and hold no datagram, as in a file whose space was reserved in advance. ${sentence(end.kept)}.` };
   if (end.isOverrun && rest < DATAGRAM_HEADER_BYTES) {
-    return { code: 'truncated', file, offset: at, message: `The file ends ${rest} bytes into the header of a datagram (${DATAGRAM_HEADER_BYTES} bytes) at byte ${at}. It may still be being written, or its copy is not complete. ${sentence(end.kept)}.` };
+    return { code: 'truncated', file, offset: at, message: `${file} ends ${rest} bytes into the header of a datagram (${DATAGRAM_HEADER_BYTES} bytes) at byte ${at}. It may still be being written, or its copy is not complete. ${sentence(end.kept)}.` };
   }
   if (end.isOverrun) {
     const needed = 20 + wordAt(start, 36);
-    return { code: 'truncated', file, offset: at, message: `The file ends inside the datagram at byte ${at}: it needs ${needed} bytes, ${rest} are there. It may still be being written, or its copy is not complete. That datagram is left out; ${end.kept}.` };
+    return { code: 'truncated', file, offset: at, message: `${file} ends inside the datagram at byte ${at}: it needs ${needed} bytes, ${rest} are there. It may still be being written, or its copy is not complete. That datagram is left out; ${end.kept}.` };
   }
   if (end.isFirst && at === 0) return notXtcProblem(file, start, size);
   if (end.isExtentOnly) return { code: 'bad-extent', file, offset: at, message: `The extent of the datagram at byte ${at} is impossible (${extentText(start)}), and no datagram was found after it. The last ${rest} bytes are left out; ${end.kept}.` };

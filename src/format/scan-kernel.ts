@@ -1,13 +1,18 @@
 import {
-  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_BYTES, KIND_DAMAGED, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
-  SCAN_IN_TREE, SCAN_NEXT, SCAN_OFFSET, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
+  DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_BYTES, KIND_DAMAGED, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
+  SCAN_IN_TREE, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
 } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 import type { LeafKind } from './run-index.ts';
+import { serveReads } from './serve-reads.ts';
 import { levelOf, printSource } from './source.ts';
 import { parseContains } from './type-id.ts';
 
 const ROWS_PER_CALL = 8192;
+/** A window goes to the kernel in pieces: what was just copied is still in the processor's cache when its headers are read. */
+const PIECE_BYTES = 256 * 1024;
+/** After so many bytes the reads under way are served: while the kernel works, a browser fills their pipes and no more. */
+const PAUSE_BYTES = 512 * 1024;
 
 /** What all streams of a run share in kernel memory: one window at a time, rows on their way out, and the dictionary. */
 export class ScanMemory {
@@ -70,7 +75,7 @@ export class ScanState {
   constructor(memory: ScanMemory) {
     this.#memory = memory;
     this.#state = memory.arena.reserve('u8', SCAN_BYTES);
-    this.#state.view().fill(0, 0, DATAGRAM_HEADER_BYTES + 64);
+    this.#state.view().fill(0);
   }
 
   #view(): DataView {
@@ -119,12 +124,26 @@ export class ScanState {
   /**
    * Scans a window that starts at `start`; `take` is given rows, not copied, as they are found.
    */
-  scan(window: Uint8Array, start: number, take: (rows: Uint8Array) => void): void {
+  async scan(window: Uint8Array, start: number, take: (rows: Uint8Array) => void): Promise<void> {
+    for (let from = 0, pauseAt = PAUSE_BYTES; from < window.byteLength; ) {
+      if (from >= pauseAt) {
+        await serveReads();
+        pauseAt = from + PAUSE_BYTES;
+      }
+      const to = Math.min(from + PIECE_BYTES, window.byteLength);
+      this.#scanPiece(window.subarray(from, to), start + from, take);
+      // The next piece begins at the header that is needed: none is cut, and what lies before it is not copied.
+      if (to === window.byteLength || this.status !== SCAN_NEEDS_BYTES) return;
+      from = this.next - start;
+    }
+  }
+
+  #scanPiece(piece: Uint8Array, start: number, take: (rows: Uint8Array) => void): void {
     const { arena, rows, dictionaryPtr } = this.#memory;
     const target = this.#memory.window;
-    target.view().set(window);
+    target.view().set(piece);
     for (let count = ROWS_PER_CALL; count === ROWS_PER_CALL; ) {
-      count = arena.kernels.scanDatagrams(this.#state.ptr, dictionaryPtr, target.ptr, start, window.byteLength, rows.ptr, ROWS_PER_CALL);
+      count = arena.kernels.scanDatagrams(this.#state.ptr, dictionaryPtr, target.ptr, start, piece.byteLength, rows.ptr, ROWS_PER_CALL);
       if (count > 0) take(rows.view().subarray(0, count * DATAGRAM_ROW_BYTES));
     }
   }

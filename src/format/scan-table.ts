@@ -47,20 +47,21 @@ type Counting = { kind: LeafKind; types: Map<string, { name: string; version: nu
 /** Counts the leaves of a run by source and type. @source XtcExplorer src/XtcScanner.py */
 export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
   const rows = rowsOf(index);
-  const uses = new Map<number, number>();
+  const uses = new Uint32Array(index.signatures.length);
+  const met: number[] = [];
   let calibCycles = 0;
   for (let row = 0; row < index.datagrams; ++row) {
     const transition = rows.transition(row);
     if (transition === BEGIN_CALIB_CYCLE) ++calibCycles;
     if (transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE && transition !== L1_ACCEPT) continue;
     const signature = rows.signature(row);
-    uses.set(signature, (uses.get(signature) ?? 0) + 1);
+    if (uses[signature]++ === 0) met.push(signature);
   }
   const devices = new Map<string, Counting>();
   const missing = missingLeaves(index);
-  // A Map keeps the order in which signatures were met first, and with it the order of types within a device.
-  for (const [signature, datagrams] of uses) {
-    for (const kind of index.signatures[signature]) countLeaf(devices, index.kinds[kind], datagrams, missing, settings.infos);
+  // The order in which signatures were met first is the order of types within a device.
+  for (const signature of met) {
+    for (const kind of index.signatures[signature]) countLeaf(devices, index.kinds[kind], uses[signature], missing, settings.infos);
   }
   const eventsPerCycle = Array.from(index.cycles, (first, cycle) => (index.cycles[cycle + 1] ?? index.events.length) - first);
   const { datagrams, events } = index;

@@ -15,6 +15,10 @@ import { ScanState, type ScanMemory } from './scan-kernel.ts';
 import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
 import { WindowPlanner, type ReadDepth } from './window-planner.ts';
 
+/** So much of a chunk has to be scanned before its number of rows is foreseen, and no more rows than this are. */
+const ENOUGH_BYTES = 4 * 1024 * 1024;
+const MOST_ROWS = 1_000_000;
+
 /** What the streams of a run share. */
 export type StreamScanOptions = {
   readonly memory: ScanMemory;
@@ -49,6 +53,7 @@ export class StreamScanner {
   readonly #state: ScanState;
   #bytesBefore = 0;
   #bytesInChunk = 0;
+  #hasRoom = false;
   #isDone = false;
   #isChunkDone = true;
   #transitions = 0;
@@ -152,6 +157,7 @@ export class StreamScanner {
   async #scanChain(source: ByteSource): Promise<void> {
     const { memory, depth, problems, onAdvance, signal } = this.#options;
     const firstRow = this.chunkStarts[this.chunkStarts.length - 1];
+    this.#hasRoom = false;
     const planner = new WindowPlanner(source, depth, signal);
     const chunk = this.chunkStarts.length - 1;
     const skip = (from: number, to: number, code: ProblemCode): void => this.#skip(chunk, from, to, code);
@@ -160,7 +166,8 @@ export class StreamScanner {
       const need = this.#state.next;
       const before = this.rows.count;
       const window = await planner.take(need);
-      this.#state.scan(window.bytes.subarray(need - window.start), need, (rows) => this.rows.append(rows));
+      this.#makeRoom(source, need);
+      await this.#state.scan(window.bytes.subarray(need - window.start), need, (rows) => this.rows.append(rows));
       await this.#takeRows(source, window, before, firstRow);
       const { status } = this.#state;
       this.#bytesInChunk = Math.min(this.#state.next, source.byteLength);
@@ -176,6 +183,14 @@ export class StreamScanner {
       }
       onAdvance();
     }
+  }
+
+  /** Room for as many rows as the chunk should have, by those found so far. */
+  #makeRoom(source: ByteSource, done: number): void {
+    const found = this.rows.count - (this.chunkStarts.at(-1) ?? 0);
+    if (this.#hasRoom || done < ENOUGH_BYTES || done > source.byteLength / 2) return;
+    this.#hasRoom = true;
+    this.rows.makeRoom(Math.min(MOST_ROWS, this.rows.count + Math.ceil((1.02 * found * (source.byteLength - done)) / done)));
   }
 
   #note(planner: WindowPlanner, window: Window, before: number): void {

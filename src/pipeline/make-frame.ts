@@ -25,8 +25,9 @@ export class FramePipeline {
   }
 
   /** Gives the pedestals that are subtracted for `darkId`; NaN where there are none. */
-  setDark(darkId: number, pedestals: Float32Array): void {
-    this.#darks.set(darkId, pedestals);
+  setDark(darkId: number, pedestals: Float32Array | null): void {
+    if (pedestals) this.#darks.set(darkId, pedestals);
+    else this.#darks.delete(darkId);
     if (this.#pedestals?.darkId === darkId) this.#pedestals = { ...this.#pedestals, darkId: NaN };
   }
 

@@ -20,7 +20,7 @@ const INDEX_PATIENCE = 20;
 const SMALLEST_WINDOW = 1024 * 1024;
 /** Reads under way over all streams: more are not faster. Large windows, and small ones. */
 const READS_DENSE = 4;
-const READS_SPARSE = 8;
+const READS_SPARSE = 16;
 
 /** What a scan is told besides its files. */
 export type RunScanOptions = {

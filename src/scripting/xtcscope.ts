@@ -51,7 +51,7 @@ export class XtcScope {
     const seen = this.#session.problems.value.length;
     const files = await Promise.all(given.map((item) => (item instanceof File ? item : this.#fileOf(item))));
     const opened = await this.#session.open(files, { l1Offset, maxEvents: maxDatagrams, maxCycles, signal });
-    const run = opened[opened.length - 1];
+    const run = opened.findLast(({ events }) => events > 0) ?? opened[opened.length - 1];
     if (run) return this.#wrap(run);
     const problem = this.#session.problems.value[seen];
     throw new XtcError(problem?.code ?? 'not-xtc', problem?.message ?? 'No run in these files.', problem);

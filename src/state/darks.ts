@@ -10,6 +10,9 @@ export type DarkProgress = (eventsDone: number, events: number) => void;
 /** Events each member of the pool should have at least: below that, starting a worker costs more than it gives. */
 const EVENTS_PER_WORKER = 4;
 
+/** Darks a worker remembers (9 MB each for CSPad); an older one crosses again when it is needed again. */
+const DARKS_PER_WORKER = 4;
+
 /** Makes darks with a pool of workers, reads them from files, and gives pedestals to the workers that subtract them. */
 export class Darks {
   readonly #workers: Workers;
@@ -44,8 +47,7 @@ export class Darks {
           return worker.call((remote, stop) => remote.accumulate(requests, report, stop), signal);
         }),
       );
-      const origin = `${run.label}, ${events.length} ${events.length === 1 ? 'event' : 'events'}`;
-      return await pool[0].call((remote) => remote.combine(parts, kind.source, origin));
+      return await pool[0].call((remote) => remote.combine(parts, kind.source, run.label));
     } finally {
       for (const worker of pool) worker.dispose();
     }
@@ -76,6 +78,11 @@ export class Darks {
     if (!given) {
       given = worker.call((remote) => remote.setDark(id, pedestalsOf(dark)));
       known.set(id, given);
+      const [oldest] = known.keys();
+      if (known.size > DARKS_PER_WORKER) {
+        known.delete(oldest);
+        await worker.call((remote) => remote.setDark(oldest, null));
+      }
     }
     await given;
     return id;

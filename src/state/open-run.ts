@@ -36,6 +36,8 @@ export class OpenRun {
   readonly #origin = signal<RunOrigin>('scan');
   readonly #isStopping = signal(false);
   readonly #indexedShare = signal(0);
+  readonly #areProblemsDismissed = signal(false);
+  #hasEnded = false;
 
   /** @param options where the run ends, and how clocks are compared  @param found what its file names say is wrong */
   constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = [], handles = new FileHandles()) {
@@ -154,6 +156,7 @@ export class OpenRun {
   async #open(files: RunFiles, isRescan: boolean, isGrowing: boolean): Promise<OpenedRun> {
     const worker = this.#workers.scan();
     let canGrow = false;
+    this.#hasEnded = false;
     try {
       const handles = isGrowing ? this.#handles.ofRun(files) : [];
       const options = { ...this.options, isRescan, isGrowing, handles };
@@ -161,6 +164,7 @@ export class OpenRun {
       canGrow = result.canGrow && !this.#isClosed;
       return result;
     } finally {
+      this.#hasEnded = true;
       if (canGrow) this.#growing = worker;
       else worker.dispose();
     }
@@ -186,6 +190,7 @@ export class OpenRun {
   }
 
   #onProgress(progress: ScanProgress): void {
+    if (this.#hasEnded) return; // Progress comes through a port of its own and may be overtaken by the result.
     this.#progress.value = progress;
     if (progress.table) this.#table.value = progress.table;
     if (!progress.index) return;
@@ -199,9 +204,14 @@ export class OpenRun {
     this.#stop.abort();
   }
 
-  /** Empties the problem list of the run; what was found stays as it is. */
+  /** The problems that the user has not dismissed. */
+  readonly openProblems: ReadonlySignal<readonly Problem[]> = computed(() =>
+    this.#areProblemsDismissed.value ? [] : this.problems.value,
+  );
+
+  /** Takes the problems off the list; what was found stays as it is. */
   dismissProblems(): void {
-    this.#problems.value = [];
+    this.#areProblemsDismissed.value = true;
   }
 
   /** The classic text of xtcscanner. @param epics names of PVs to list, as with its option -e */

@@ -19,8 +19,10 @@ export function pictureKind(run: OpenRun, source?: string | null): LeafKind {
   const missing = missingBigFiles(run);
   if (missing) throw new XtcError('unknown-source', missing);
   const known = kinds.map((candidate) => candidate.source).join(', ');
-  const have = known ? `It has pictures from ${known}.` : 'It has no pictures.';
-  throw new XtcError('unknown-source', `${run.label} has no pictures${source ? ` from ${source}` : ''}. ${have}`);
+  const message = known
+    ? `${run.label} has no pictures from ${source}. It has pictures from ${known}.`
+    : `${run.label} has no pictures.`;
+  throw new XtcError('unknown-source', message);
 }
 
 /** Where the pixels of one event lie, and the configuration that describes them. */

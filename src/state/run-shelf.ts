@@ -55,16 +55,27 @@ export class RunShelf {
     const isReplaced = (run: OpenRun): boolean => given.has(run.label) || run.chunks.every((file) => given.has(file));
     for (const replaced of this.#runs.value.filter(isReplaced)) replaced.close();
     this.#runs.value = [...this.#runs.value.filter((run) => !isReplaced(run)), ...runs];
-    const scanned = Promise.all(runs.map((run) => run.scan())).then(() => undefined);
+    const scanned = Promise.all(runs.map((run) => run.scan().then(() => this.#dropEmpty(run)))).then(() => undefined);
     return { runs, pedestals, scanned };
   }
 
-  /** The chosen files, and those of open runs that some of them belong to. */
+  /** A file in which there is nothing is no run: only what was said about it stays. */
+  #dropEmpty(run: OpenRun): void {
+    if (run.index.value?.datagrams) return;
+    this.#onProblems(run.problems.value);
+    this.close(run);
+  }
+
+  /**
+   * The chosen files, and those of open runs that they add streams or chunks to. When a name comes again the run is
+   * opened anew instead, with the chosen files alone.
+   */
   #withFilesOfOpenRuns(files: readonly File[]): readonly File[] {
     const names = new Set(files.map((file) => file.name));
     const keys = new Set(files.map((file) => runKeyOf(file.name)));
-    const joined = this.#runs.value.filter(({ files: run }, _, { length }) => {
+    const joined = this.#runs.value.filter(({ files: run, chunks }, _, { length }) => {
       const isNamed = run.experiment !== '' && keys.has(`${run.experiment} ${run.run}`);
+      if (chunks.some(({ name }) => names.has(name))) return false;
       // An index file that was renamed can only be meant for the run that is open.
       return isNamed || (length === 1 && files.every(({ name }) => isIndexName(name) && runKeyOf(name) === null));
     });
@@ -78,7 +89,7 @@ export class RunShelf {
   close(run: OpenRun): void {
     run.close();
     this.#runs.value = this.#runs.value.filter((other) => other !== run);
-    if (this.#current.value === run) this.#current.value = this.#runs.value[0] ?? null;
+    if (this.#current.value === run) this.#current.value = this.#runs.value[this.#runs.value.length - 1] ?? null;
   }
 
   dismissProblems(): void {

@@ -95,7 +95,7 @@ export class Session {
   /** Problems of opening, of steps, and of all runs. */
   readonly problems: ReadonlySignal<readonly Problem[]> = computed(() => [
     ...this.#problems.value,
-    ...this.#shelf.runs.value.flatMap((run) => run.problems.value),
+    ...this.#shelf.runs.value.flatMap((run) => run.openProblems.value),
   ]);
 
   /** Event shown, 0 … events-1 of the current run. */

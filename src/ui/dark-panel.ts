@@ -68,7 +68,8 @@ export class XtcDarkPanel extends LitElement {
 
   #make() {
     const runs = this.session.runs.value.filter((run) => run.imageSources.value.length > 0);
-    const run = runs.find((other) => other === this.chosen) ?? runs.find((other) => other === this.session.current.value) ?? runs[0];
+    // The run looked at is the signal: a dark comes from another one, when there is one.
+    const run = runs.find((other) => other === this.chosen) ?? runs.find((other) => other !== this.session.current.value) ?? runs[0];
     if (!run) return nothing;
     const isMaking = this.session.tasks.value.some((task) => task.label.startsWith('Making a dark'));
     return html`<details ?open=${this.session.dark.value === null}>

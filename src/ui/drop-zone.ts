@@ -14,7 +14,7 @@ export class XtcDropZone extends LitElement {
     css`
       .overlay {
         position: fixed; inset: 0; z-index: 100; display: grid; place-content: center; justify-items: center; gap: var(--space-2);
-        pointer-events: none; background: color-mix(in srgb, var(--ground) 88%, transparent);
+        pointer-events: none; background: color-mix(in srgb, var(--ground) 97%, transparent);
         outline: 2px dashed var(--accent); outline-offset: -16px;
       }
       strong { font-size: var(--text-large); font-weight: 600; }

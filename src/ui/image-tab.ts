@@ -86,11 +86,11 @@ export class XtcImageTab extends LitElement {
         ?hidden=${isAlone || !session.view.isInspectorOpen.value}
       >
         <section><xtc-levels-panel .session=${session}></xtc-levels-panel></section>
+        <section><xtc-dark-panel .session=${session}></xtc-dark-panel></section>
         <section class="region">
           <xtc-region-panel .session=${session}></xtc-region-panel>
           <xtc-region-view .session=${session}></xtc-region-view>
         </section>
-        <section><xtc-dark-panel .session=${session}></xtc-dark-panel></section>
       </aside>`;
   }
 }

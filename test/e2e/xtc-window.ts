@@ -81,7 +81,10 @@ export class XtcWindow {
   canvas(points: readonly (readonly [number, number])[] = []): Promise<{ digest: number; colours: number[][] }> {
     return this.page
       .locator('xtc-image-tab xtc-image-view')
-      .evaluate((view: HTMLElementTagNameMap['xtc-image-view'], at) => {
+      .evaluate(async (view: HTMLElementTagNameMap['xtc-image-view'], at) => {
+        // The frame is there; the element draws it with the next animation frame.
+        await view.updateComplete;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
         const shown = view.readPixels();
 
         const { width, height, data } = shown;

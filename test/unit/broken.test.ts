@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { datagramRef } from '../../src/format/run-index.ts';
 import { scanRun, type ScanResult } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
-import { fixtureFile, fixtureUrl, hasFixtures } from '../reference/fixtures.ts';
+import { fixtureFile, fixtureJson } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
 
 type Case = { file: string; size: number; what_is_wrong: string; good_datagrams_before: number; offset_of_fault: number };
 
 const arena = new Arena(await loadKernels());
-const cases = hasFixtures ? (JSON.parse(readFileSync(fixtureUrl('broken/broken.expected.json'), 'utf8')) as Case[]) : [];
+const cases = fixtureJson<Case[]>('broken/broken.expected.json');
 
 async function scan(name: string): Promise<ScanResult> {
   return scanRun(arena, groupFiles([fixtureFile(`broken/${name}`)]).runs[0], () => {});
@@ -55,7 +54,7 @@ const outcomes: Record<string, Outcome> = {
   'bitflip_03_datagram_header.xtc': { code: 'time-order', offset: 53004, datagrams: 84 },
 };
 
-describe.skipIf(!hasFixtures)('a broken file', () => {
+describe('a broken file', () => {
   it.each(cases)('$file: $what_is_wrong', async ({ file, good_datagrams_before, offset_of_fault }) => {
     const { index, problems, isPartial } = await scan(file);
     const expected = outcomes[file] ?? { code: null, datagrams: 84 };

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readTree, type XtcNode } from '../../src/format/xtc.ts';
 import { XtcWalker } from '../../src/format/xtc-walker.ts';
 import { levelName } from '../../src/format/source.ts';
 import { typeLabel } from '../../src/format/type-id.ts';
 import { Arena } from '../../src/wasm/arena.ts';
-import { fixtureUrl, hasFixtures } from '../reference/fixtures.ts';
+import { fixtureBytes, fixtureJson, fixtureRuns } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
 
 type ExpectedNode = {
@@ -33,14 +32,13 @@ function expectedPlain(node: ExpectedNode): unknown {
 
 const folders = ['damage', 'delayscan_small', 'delayscan_chunks', 'zoo', 'cspad', 'compressed', 'index'];
 
-describe.skipIf(!hasFixtures)('the tree of a datagram', async () => {
+describe('the tree of a datagram', async () => {
   const arena = new Arena(await loadKernels());
   const walker = new XtcWalker(arena);
-  for (const folder of hasFixtures ? folders : []) {
-    const names = readdirSync(fixtureUrl(folder)).filter((name) => name.endsWith('.expected.json') && existsSync(fixtureUrl(`${folder}/${name.replace('.expected.json', '.xtc')}`)));
-    it.each(names)(`${folder}/%s is as the DAQ library reads it`, (name) => {
-      const expected = JSON.parse(readFileSync(fixtureUrl(`${folder}/${name}`), 'utf8')) as Expected;
-      const file = readFileSync(fixtureUrl(`${folder}/${name.replace('.expected.json', '.xtc')}`));
+  for (const folder of folders) {
+    it.each(fixtureRuns(folder))('%s is as the DAQ library reads it', (run) => {
+      const expected = fixtureJson<Expected>(`${run}.expected.json`);
+      const file = fixtureBytes(`${run}.xtc`);
       for (const tree of expected.trees) {
         const extent = Number(expected.datagrams[tree.datagram][10]);
         const bytes = file.subarray(tree.offset, tree.offset + 20 + extent);
