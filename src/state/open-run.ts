@@ -154,13 +154,19 @@ export class OpenRun {
   async #open(files: RunFiles, isRescan: boolean, isGrowing: boolean): Promise<OpenedRun> {
     const worker = this.#workers.scan();
     let canGrow = false;
+    let isOver = false;
+    // Progress has a port of its own: it may still come when the result is there.
+    const onProgress = (progress: ScanProgress): void => {
+      if (!isOver) this.#onProgress(progress);
+    };
     try {
       const handles = isGrowing ? this.#handles.ofRun(files) : [];
       const options = { ...this.options, isRescan, isGrowing, handles };
-      const result = await worker.call((remote, stop) => remote.openRun(files, options, (progress) => this.#onProgress(progress), stop), this.#stop.signal);
+      const result = await worker.call((remote, stop) => remote.openRun(files, options, onProgress, stop), this.#stop.signal);
       canGrow = result.canGrow && !this.#isClosed;
       return result;
     } finally {
+      isOver = true;
       if (canGrow) this.#growing = worker;
       else worker.dispose();
     }
