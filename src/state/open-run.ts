@@ -16,12 +16,13 @@ import type { ScanProgress } from '../pipeline/scan-run.ts';
 export class OpenRun {
   /** With which it is scanned. */
   readonly options: OrderOptions;
-  /** True while its files are looked at again and again; then that they end inside a datagram is no problem. */
+  /** True while its files are looked at again and again; then that they end inside a datagram, or are empty, is no problem. */
   readonly isFollowing = signal(false);
   readonly #files: Signal<RunFiles>;
   readonly #workers: Workers;
   /** The worker that can go on where the scan ended. */
   #growing: RemoteWorker<ScanApi> | null = null;
+  #kept: Promise<void> = Promise.resolve();
   #chunks: readonly File[];
   readonly #handles: FileHandles;
   #stop = new AbortController();
@@ -79,7 +80,7 @@ export class OpenRun {
     return this.#index;
   }
   readonly problems: ReadonlySignal<readonly Problem[]> = computed(() =>
-    this.isFollowing.value ? this.#problems.value.filter(({ code }) => code !== 'truncated') : this.#problems.value,
+    this.isFollowing.value ? this.#problems.value.filter(({ code }) => code !== 'truncated' && code !== 'empty-file') : this.#problems.value,
   );
   /** True when the user stopped the scan: the run ends where it was stopped. */
   get isPartial(): ReadonlySignal<boolean> {
@@ -168,7 +169,8 @@ export class OpenRun {
     } finally {
       isOver = true;
       if (canGrow) this.#growing = worker;
-      else worker.dispose();
+      // An index that cannot be kept is made again the next time.
+      else this.#kept = worker.call((remote) => remote.kept()).catch(() => undefined).finally(() => worker.dispose());
     }
   }
 
@@ -180,6 +182,11 @@ export class OpenRun {
     this.#isPartial.value = result.isPartial;
     this.#origin.value = result.origin;
     this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
+  }
+
+  /** Resolves when the browser keeps the index of the run for the next time, or when there is none to be kept. */
+  get kept(): Promise<void> {
+    return this.#kept;
   }
 
   /** Ends all work on the run. */
