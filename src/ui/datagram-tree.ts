@@ -23,13 +23,14 @@ export class XtcDatagramTree extends LitElement {
       .line { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) 9ch minmax(0, 4fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
       .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
-      .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
+      .window .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
       .sign { color: var(--quiet); cursor: pointer; }
       .quiet { color: var(--quiet); }
       .line[aria-selected='true'] .quiet { color: inherit; }
       .size { text-align: end; }
       .damage { color: var(--warn); }
       .rest { color: var(--warn); }
+      @media (max-width: 1199px) { .line { grid-template-columns: minmax(0, 6fr) minmax(0, 4fr) 9ch minmax(0, 2fr); } }
     `,
   ];
 
