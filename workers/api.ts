@@ -52,6 +52,8 @@ export type ScanApi = Startable & {
    * normally, with what was read so far.
    */
   openRun(run: RunFiles, options: OpenOptions, onProgress: (progress: ScanProgress) => void, signal: AbortSignal): Promise<OpenedRun>;
+  /** Resolves when the index of the run is kept: the worker can be ended then. */
+  kept(): Promise<void>;
   /** Goes on in the files of a run that this worker has opened with `isGrowing`. */
   growRun(run: RunFiles, signal: AbortSignal): Promise<OpenedRun>;
   /** The index file of a run that was scanned. @throws {XtcError} 'unreadable', 'unsupported' */

@@ -19,6 +19,7 @@ const api: ScanApi = {
     const result = await (await opener).open(run, options, report, signal);
     return transfer(result, transferablesOf(result.index));
   },
+  kept: async () => (await opener).kept(),
   growRun: async (run, signal) => {
     const result = await (await opener).grow(run, signal);
     return transfer(result, transferablesOf(result.index));

@@ -1,5 +1,5 @@
 import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
-import { damageNames } from './damage.ts';
+import { damageText } from './damage.ts';
 import { DETECTOR_NAMES, DEVICE_NAMES } from './detector.ts';
 import { levelName, printAddress, sourceKind } from './source.ts';
 import { L1_ACCEPT, BEGIN_RUN, transitionName } from './transition.ts';
@@ -77,7 +77,7 @@ export function xtcFields(words: XtcWords, offset: number): Field[] {
   const level = log >>> 24;
   const field = fieldsAt(offset);
   return [
-    field('damage', 0, 4, hex(damage), damage === 0 ? 'none' : damageNames(damage).join(', ')),
+    field('damage', 0, 4, hex(damage), damage === 0 ? 'none' : damageText(damage)),
     field('src.log.processId', 4, 7, String(log & 0xffffff), ''),
     field('src.log.level', 7, 8, String(level), levelName(level)),
     ...addressFields(level, phy, field),

@@ -24,7 +24,7 @@ export function isIndexName(name: string): boolean {
   return name.toLowerCase().endsWith(INDEX_EXTENSION);
 }
 
-/** The bytes of an index file. @param files in the order of `scan.index.files` */
+/** The bytes of an index file; the scan is copied before this first waits. @param files in the order of `scan.index.files` */
 export async function encodeIndexFile({ files, scan }: IndexFile): Promise<Uint8Array<ArrayBuffer>> {
   const { json, columns, parts } = packValue(scan);
   const text = new TextEncoder().encode(JSON.stringify({ files, rowBytes: DATAGRAM_ROW_BYTES, columns, scan: json }));

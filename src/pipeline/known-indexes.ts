@@ -39,9 +39,11 @@ export class KnownIndexes {
     return (await this.#fromFiles(problems)) ?? (await this.#fromStore());
   }
 
-  /** Keeps what a scan found for the next time. */
+  /** Keeps what a scan found for the next time. It is copied at once: its buffers may be transferred while this goes on. */
   async keep(scan: StoredScan): Promise<void> {
-    await this.#store?.write(await storeKey(this.#keys), await encodeIndexFile({ files: this.#keys, scan }));
+    if (!this.#store) return;
+    const encoding = encodeIndexFile({ files: this.#keys, scan });
+    await this.#store.write(await storeKey(this.#keys), await encoding);
   }
 
   async #fromFiles(problems: Problem[]): Promise<KnownRun | null> {

@@ -32,6 +32,7 @@ type Report = (progress: ScanProgress) => void;
 export class RunOpener {
   readonly #arena: Arena;
   #growing: RunScan | null = null;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -50,9 +51,14 @@ export class RunOpener {
       return { ...scan, problems, isPartial: false, elapsedMs: performance.now() - started, origin, canGrow: false };
     }
     const result = await this.#scan(run, options, onProgress, signal);
-    if (indexes && isWorthKeeping(run, result)) await indexes.keep(storedScan(result));
+    if (indexes && isWorthKeeping(run, result)) this.#keeping = indexes.keep(storedScan(result));
     problems.push(...result.problems, ...(result.isPartial ? [] : await compareDaqIndexes(run, result.index)));
     return { ...result, problems, elapsedMs: performance.now() - started, origin: 'scan', canGrow: this.#growing !== null };
+  }
+
+  /** Resolves when the index of the run that was opened is kept, which goes on behind. */
+  kept(): Promise<void> {
+    return this.#keeping;
   }
 
   /**

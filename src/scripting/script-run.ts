@@ -1,9 +1,11 @@
 import { XtcError, type Problem } from '../base/errors.ts';
 import type { NdArray } from '../base/arrays.ts';
 import type { Dark } from '../calib/dark.ts';
+import { byteShares, type ByteShares } from '../format/byte-shares.ts';
 import { findDatagrams, strictQuery } from '../format/find-datagrams.ts';
+import { findEvent } from '../format/find-event.ts';
 import type { Verbosity } from '../format/reader-text.ts';
-import { calibCycleOf, kindsOfEvent, type DatagramRef } from '../format/run-index.ts';
+import { calibCycleOf, kindsOfEvent, type DatagramRef, type RunIndex } from '../format/run-index.ts';
 import type { Device } from '../format/scan-table.ts';
 import type { SourceKind } from '../format/source.ts';
 import { transitionName } from '../format/transition.ts';
@@ -105,12 +107,22 @@ export class ScriptRun {
     return this.#run.imageSources.value;
   }
 
+  /** What fills the files, by source and type; null before anything is known. */
+  get sizes(): ByteShares | null {
+    const [index, table] = [this.#run.index.value, this.#run.table.value];
+    return index && table && byteShares(index, table);
+  }
+
+  /** The event of a number, time, fiducial or cycle, as the dialog of the key `g` takes them. @throws {XtcError} 'out-of-range' */
+  locate(wish: string): Promise<number> {
+    return attempt(() => findEvent(this.#index(), wish));
+  }
+
   /** @throws {XtcError} 'out-of-range' */
   event(event: number): Promise<ScriptEvent> {
     return attempt(() => {
       const ref = this.#run.eventRef(event);
-      const index = this.#run.index.value;
-      if (!index) throw new XtcError('out-of-range', `${this.label} has not been scanned.`);
+      const index = this.#index();
       const keys = new Map(
         kindsOfEvent(index, event).map(({ kind, source, typeId, version }) => {
           const key = { kind, source, type: typeName(typeId), version };
@@ -212,6 +224,12 @@ export class ScriptRun {
   /** Averages the first `events` events (all when absent) of `source`. */
   dark(options: { source?: string; events?: number } = {}): Promise<Dark> {
     return this.#session.darks.make(this.#run, options.source ?? null, options.events ?? null, () => undefined);
+  }
+
+  #index(): RunIndex {
+    const index = this.#run.index.value;
+    if (!index) throw new XtcError('out-of-range', `${this.label} has not been scanned.`);
+    return index;
   }
 }
 

@@ -16,12 +16,13 @@ import type { ScanProgress } from '../pipeline/scan-run.ts';
 export class OpenRun {
   /** With which it is scanned. */
   readonly options: OrderOptions;
-  /** True while its files are looked at again and again; then that they end inside a datagram is no problem. */
+  /** True while its files are looked at again and again; then that they end inside a datagram, or are empty, is no problem. */
   readonly isFollowing = signal(false);
   readonly #files: Signal<RunFiles>;
   readonly #workers: Workers;
   /** The worker that can go on where the scan ended. */
   #growing: RemoteWorker<ScanApi> | null = null;
+  #kept: Promise<void> = Promise.resolve();
   #chunks: readonly File[];
   readonly #handles: FileHandles;
   #stop = new AbortController();
@@ -37,7 +38,6 @@ export class OpenRun {
   readonly #isStopping = signal(false);
   readonly #indexedShare = signal(0);
   readonly #areProblemsDismissed = signal(false);
-  #hasEnded = false;
 
   /** @param options where the run ends, and how clocks are compared  @param found what its file names say is wrong */
   constructor(files: RunFiles, workers: Workers, options: OrderOptions = {}, found: readonly Problem[] = [], handles = new FileHandles()) {
@@ -81,7 +81,7 @@ export class OpenRun {
     return this.#index;
   }
   readonly problems: ReadonlySignal<readonly Problem[]> = computed(() =>
-    this.isFollowing.value ? this.#problems.value.filter(({ code }) => code !== 'truncated') : this.#problems.value,
+    this.isFollowing.value ? this.#problems.value.filter(({ code }) => code !== 'truncated' && code !== 'empty-file') : this.#problems.value,
   );
   /** True when the user stopped the scan: the run ends where it was stopped. */
   get isPartial(): ReadonlySignal<boolean> {
@@ -156,17 +156,22 @@ export class OpenRun {
   async #open(files: RunFiles, isRescan: boolean, isGrowing: boolean): Promise<OpenedRun> {
     const worker = this.#workers.scan();
     let canGrow = false;
-    this.#hasEnded = false;
+    let isOver = false;
+    // Progress has a port of its own: it may still come when the result is there.
+    const onProgress = (progress: ScanProgress): void => {
+      if (!isOver) this.#onProgress(progress);
+    };
     try {
       const handles = isGrowing ? this.#handles.ofRun(files) : [];
       const options = { ...this.options, isRescan, isGrowing, handles };
-      const result = await worker.call((remote, stop) => remote.openRun(files, options, (progress) => this.#onProgress(progress), stop), this.#stop.signal);
+      const result = await worker.call((remote, stop) => remote.openRun(files, options, onProgress, stop), this.#stop.signal);
       canGrow = result.canGrow && !this.#isClosed;
       return result;
     } finally {
-      this.#hasEnded = true;
+      isOver = true;
       if (canGrow) this.#growing = worker;
-      else worker.dispose();
+      // An index that cannot be kept is made again the next time.
+      else this.#kept = worker.call((remote) => remote.kept()).catch(() => undefined).finally(() => worker.dispose());
     }
   }
 
@@ -180,6 +185,11 @@ export class OpenRun {
     this.#indexedShare.value = result.isPartial ? shareOf(this.#progress.value) : 1;
   }
 
+  /** Resolves when the browser keeps the index of the run for the next time, or when there is none to be kept. */
+  get kept(): Promise<void> {
+    return this.#kept;
+  }
+
   /** Ends all work on the run. */
   close(): void {
     this.#isClosed = true;
@@ -190,7 +200,6 @@ export class OpenRun {
   }
 
   #onProgress(progress: ScanProgress): void {
-    if (this.#hasEnded) return; // Progress comes through a port of its own and may be overtaken by the result.
     this.#progress.value = progress;
     if (progress.table) this.#table.value = progress.table;
     if (!progress.index) return;

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { damageNames } from '../format/damage.ts';
 import { transitionName } from '../format/transition.ts';
-import type { Mark } from '../state/inspected.ts';
+import type { Inspected, Mark } from '../state/inspected.ts';
 import type { SessionApi } from '../state/session.ts';
 import { LinesController, linesStyles } from './controllers/lines.ts';
 import { StoreController } from './controllers/store.ts';
@@ -23,13 +23,14 @@ export class XtcDatagramTree extends LitElement {
       .line { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) 9ch minmax(0, 4fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
       .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
-      .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
+      .window .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
       .sign { color: var(--quiet); cursor: pointer; }
       .quiet { color: var(--quiet); }
       .line[aria-selected='true'] .quiet { color: inherit; }
       .size { text-align: end; }
       .damage { color: var(--warn); }
       .rest { color: var(--warn); }
+      @media (max-width: 1199px) { .line { grid-template-columns: minmax(0, 6fr) minmax(0, 4fr) 9ch minmax(0, 2fr); } }
     `,
   ];
 
@@ -39,12 +40,15 @@ export class XtcDatagramTree extends LitElement {
   readonly #toggled = new Map<string, boolean>();
   readonly #lines: LinesController = new LinesController(this, () => this.#rows.length, LINE);
   #rows: readonly TreeRow[] = [];
+  /** What `#rows` were made of; null when lines were opened or closed since. */
+  #rowsOf: Inspected | null = null;
   #revealed: Mark | null = null;
 
   protected override willUpdate(): void {
     const { inspected, mark } = this.session.inspector;
     const tree = inspected.value?.tree;
-    this.#rows = this.#makeRows();
+    if (inspected.value === null || inspected.value !== this.#rowsOf) this.#rows = this.#makeRows();
+    this.#rowsOf = inspected.value;
     if (mark.value === this.#revealed || !tree) return;
     this.#revealed = mark.value;
     if (mark.value.node && rowOfMark(this.#rows, mark.value) < 0) {
@@ -146,6 +150,7 @@ export class XtcDatagramTree extends LitElement {
     const row = this.#rows[at];
     if (row.isOpen === null) return;
     this.#toggled.set(row.key, isOpen);
+    this.#rowsOf = null;
     this.requestUpdate();
     if (!isOpen && rowOfMark(this.#rows, this.session.inspector.mark.value) !== at) this.#mark(at); // What was marked may be inside.
   }

@@ -23,7 +23,7 @@ export class XtcFieldList extends LitElement {
       .head > span { font-family: var(--face); font-weight: 600; }
       .window { top: 20px; }
       .window .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
-      .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
+      .window .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
       .value { user-select: text; }
       .quiet { color: var(--quiet); }
       .line[aria-selected='true'] .quiet { color: inherit; }

@@ -1,4 +1,4 @@
-import { damageNames } from '../format/damage.ts';
+import { damageText } from '../format/damage.ts';
 import { calibCycleOf, rowsOf, type RunIndex } from '../format/run-index.ts';
 import { binOf, type RunProfile } from '../format/run-profile.ts';
 import { transitionName } from '../format/transition.ts';
@@ -14,7 +14,7 @@ export function eventLine(index: RunIndex, event: number): string {
     `event ${grouped(event)}`,
     clock,
     ...(index.cycles.length > 0 ? [`cycle ${grouped(calibCycleOf(index, event))}`] : []),
-    ...(damage === 0 ? [] : [`damage ${damageNames(damage).join(', ')}`]),
+    ...(damage === 0 ? [] : [`damage ${damageText(damage)}`]),
   ].join(' · ');
 }
 

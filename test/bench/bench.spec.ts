@@ -129,6 +129,7 @@ test('second opening of a 40 GB run', async ({ page }) => {
     const first = await xtcscope.open([file]);
     const [events, text] = [first.events, JSON.stringify(first.scan.devices)];
     const session = document.querySelector('xtc-app')?.session;
+    await session?.current.value?.kept;
     const measured: number[] = [];
     for (let round = 0; round < count; round++) {
       if (session) session.closeRun(session.runs.value[0]);

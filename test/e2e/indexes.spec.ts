@@ -17,6 +17,7 @@ test('a run opens by its index the second time, and is scanned when it is wished
   await window.open(...RUN);
   expect(await origin(page)).toBe('scan');
   const first = await scan(page);
+  await page.evaluate(() => document.querySelector('xtc-app')?.session.current.value?.kept);
   await page.reload();
   await window.goto();
   await window.open(...RUN);

@@ -55,25 +55,36 @@ async function makeLarge(page: Page): Promise<JSHandle<File>> {
   return page.evaluateHandle(makeLargeEvents, { byteLength: 40e9, name: 'e900-r0099-s00-c00.xtc' });
 }
 
-/**
- * Clicks *Cancel* in the middle of a scan. @returns milliseconds until the run is there as far as it was read; Infinity when
- * the scan was faster than the click
- */
-async function stopScan(page: Page): Promise<number> {
-  const stopped = await page.waitForFunction(async () => {
-    const app = document.querySelector('xtc-app');
-    const run = app?.session.current.value;
-    const progress = run?.progress.value;
-    if (run?.table.value && !progress) return { ms: Infinity, isPartial: run.isPartial.value };
-    if (!progress || !run?.index.value || progress.bytesDone < 0.01 * progress.bytesTotal) return null;
-    const summary = app?.shadowRoot?.querySelector('xtc-summary-view')?.shadowRoot;
-    const start = performance.now();
-    summary?.querySelector('xtc-scan-progress')?.shadowRoot?.querySelector('button')?.click();
-    while (run.progress.value) await new Promise((resolve) => setTimeout(resolve, 1));
-    return { ms: performance.now() - start, isPartial: run.isPartial.value };
-  });
-  const { ms, isPartial } = (await stopped.jsonValue()) ?? { ms: Infinity, isPartial: false };
-  return isPartial ? ms : Infinity;
+/** How a scan that was stopped in its middle went. `ms` is until the run is there as far as it was read. */
+type Stop = { readonly ms: number; readonly isPartial: boolean; readonly said: string };
+
+/** Opens the run under a name that no index is kept of, and clicks *Cancel* as soon as there are events. */
+function openAndStop(page: Page, file: JSHandle<File>, run: number): Promise<Stop> {
+  return page.evaluate(
+    async ([large, number]) => {
+      const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
+      const app = document.querySelector('xtc-app');
+      const label = `e900 r${String(number).padStart(4, '0')}`;
+      void globalThis.xtcscope.open([new File([large], `${label.replace(' ', '-')}-s00-c00.xtc`)]);
+      let said = '';
+      for (;;) {
+        await pause();
+        const opened = app?.session.current.value;
+        if (opened?.label !== label) continue;
+        const progress = opened.progress.value;
+        const bars = app?.shadowRoot?.querySelector('xtc-event-bar')?.shadowRoot?.querySelector('xtc-run-strip')?.shadowRoot;
+        said = bars?.querySelector('.scan')?.textContent ?? said;
+        if (!progress && opened.table.value) return { ms: Infinity, isPartial: opened.isPartial.value, said };
+        const button = app?.shadowRoot?.querySelector('xtc-summary-view')?.shadowRoot?.querySelector('xtc-scan-progress')?.shadowRoot?.querySelector('button');
+        if (!progress || !button || said === '' || !opened.index.value) continue;
+        const start = performance.now();
+        button.click();
+        while (opened.progress.value) await pause();
+        return { ms: performance.now() - start, isPartial: opened.isPartial.value, said };
+      }
+    },
+    [file, run] as const,
+  );
 }
 
 test('no task over 50 ms with a run of 400 000 events', async ({ browser, page }) => {
@@ -127,19 +138,17 @@ test('no task over 50 ms with a run of 40 GB, whose scan stops within 100 ms', a
   await window.goto();
   const file = await makeLarge(page);
   await page.waitForTimeout(500);
-  const stops: number[] = [];
+  const stops: Stop[] = [];
   const found = await longTasks(browser, page, async () => {
-    await drop(page, file);
-    await expect(page.getByTestId('strip-scan')).toContainText(/\d+ % · .*\/s · .*left/);
-    stops.push(await stopScan(page));
+    stops.push(await openAndStop(page, file, 1));
   });
   expect(found, 'opening, scanning and stopping').toEqual([]);
+  expect(stops[0].said).toMatch(/^\d+ % · .*\/s · .*left$/);
   // The best of some: other programs may take the processor away.
-  while (Math.min(...stops) >= LONGEST_STOP_MS && stops.length < 10) {
-    await drop(page, file);
-    stops.push(await stopScan(page));
-  }
-  expect(Math.min(...stops), `milliseconds until a scan has stopped, of ${stops.join(', ')}`).toBeLessThan(LONGEST_STOP_MS);
+  const best = (): number => Math.min(...stops.map(({ ms, isPartial }) => (isPartial ? ms : Infinity)));
+  while (best() >= LONGEST_STOP_MS && stops.length < 12) stops.push(await openAndStop(page, file, stops.length + 1));
+  expect(best(), JSON.stringify(stops)).toBeLessThan(LONGEST_STOP_MS);
+  while (!stops[stops.length - 1].isPartial) stops.push(await openAndStop(page, file, stops.length + 1));
 
   await expect(page.locator('xtc-scan-progress')).toContainText('Scan stopped.');
 

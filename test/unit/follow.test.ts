@@ -120,6 +120,7 @@ async function openGrowing(steps: readonly (readonly number[])[]) {
       const made = opener();
       const api = {
         openRun: async (...given: Parameters<RunOpener['open']>) => (starts.push('open'), (await made).open(...given)),
+        kept: async () => (await made).kept(),
         growRun: async (...given: Parameters<RunOpener['grow']>) => (starts.push('grow'), (await made).grow(...given)),
       };
       const call = (use: (remote: ScanApi, stop: AbortSignal) => Promise<unknown>, stop = new AbortController().signal) => use(api as unknown as ScanApi, stop);

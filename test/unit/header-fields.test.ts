@@ -82,7 +82,7 @@ describe('header fields', () => {
 
   it('name the parts of a detector address', () => {
     const fields = xtcFields({ damage: 0x14002, log: 0x0100_04d2, phy: 0x16_00_0d_01, contains: 0x8002_001c, extent: 20 }, 1000);
-    expect(named(fields, 'damage').meaning).toBe('DroppedContribution, UserDefined, ContainsIncomplete');
+    expect(named(fields, 'damage').meaning).toBe('DroppedContribution | UserDefined | ContainsIncomplete');
     expect(named(fields, 'src.phy.device')).toMatchObject({ start: 1009, end: 1010, value: '13' });
     expect(named(fields, 'contains.compressed').value).toBe('1');
     expect(named(fields, 'contains.version').value).toBe('2');

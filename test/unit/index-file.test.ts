@@ -4,6 +4,7 @@ import { XtcError } from '../../src/base/errors.ts';
 import { fileKey, isSameContent } from '../../src/format/file-key.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { decodeIndexFile, encodeIndexFile, type IndexFile } from '../../src/format/index-file.ts';
+import { datagramRef } from '../../src/format/run-index.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureFile } from '../fixtures/fixtures.ts';
@@ -88,6 +89,24 @@ describe('an index file', () => {
     const damaged = await forged(edit);
     await expect(decodeIndexFile(damaged, 'forged')).rejects.toThrow(message);
     await expect(decodeIndexFile(damaged, 'forged')).rejects.toBeInstanceOf(XtcError);
+  });
+});
+
+describe('an index file that somebody made up', () => {
+  it('is taken or refused, and nothing else happens', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.constantFrom('9', '-1', '1e99', 'null', '"x"', '[]', '{"$column":0}', '{"$column":-1}'), async (where, replacement) => {
+        const damaged = await forged((text) => {
+          const values = [...text.matchAll(/(?<=[:,[])(-?\d+(\.\d+)?|"[^"]*"|true|false|null)(?=[,\]}])/g)];
+          const chosen = values[Math.floor(where * values.length)];
+          return text.slice(0, chosen.index) + replacement + text.slice(chosen.index + chosen[0].length);
+        });
+        const outcome = await decodeIndexFile(damaged, 'forged').catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(XtcError);
+        else expect(datagramRef((outcome as IndexFile).scan.index, 0).file).toBeLessThan((outcome as IndexFile).files.length);
+      }),
+      { seed: 77, numRuns: 300 },
+    );
   });
 });
 

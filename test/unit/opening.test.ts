@@ -18,9 +18,11 @@ function makeShelf() {
   const counts = { scans: 0 };
   const scan = () => ({
     call: (use: (remote: unknown, stop: AbortSignal) => Promise<unknown>, outer?: AbortSignal) => {
-      ++counts.scans;
-      const open = (...[run, options, onProgress, stop]: DropFirst<Parameters<typeof openRun>>) => openRun(new Arena(kernels), run, options, onProgress, stop);
-      return use({ openRun: open }, outer ?? new AbortController().signal);
+      const open = (...[run, options, onProgress, stop]: DropFirst<Parameters<typeof openRun>>) => {
+        ++counts.scans;
+        return openRun(new Arena(kernels), run, options, onProgress, stop);
+      };
+      return use({ openRun: open, kept: async () => undefined }, outer ?? new AbortController().signal);
     },
     dispose: () => undefined,
   });

@@ -1,6 +1,5 @@
 import { css, type LitElement, type ReactiveController } from 'lit';
 import { LineScroll } from '../line-scroll.ts';
-import { ResizeController } from './resize.ts';
 
 /**
  * A list of any length of which only the lines that show are rendered. Its element renders `.box` (the scroll box) with,
@@ -12,9 +11,12 @@ export class LinesController implements ReactiveController {
   readonly #count: () => number;
   readonly #scroll: LineScroll;
   readonly #headHeight: number;
-  readonly #size: ResizeController;
+  readonly #observer: ResizeObserver;
   #box: HTMLElement | null = null;
-  #listened: HTMLElement | null = null;
+  /** Content height of the box, CSS pixels; 0 while it is hidden. Asking the box itself would lay out the page at each update. */
+  #height = 0;
+  /** Where the bar is, as we know it. */
+  #barTop = 0;
 
   /** @param headHeight of the lines that stay on top of the box, CSS pixels */
   constructor(host: LitElement, count: () => number, lineHeight: number, headHeight = 0) {
@@ -22,7 +24,10 @@ export class LinesController implements ReactiveController {
     this.#count = count;
     this.#scroll = new LineScroll(lineHeight);
     this.#headHeight = headHeight;
-    this.#size = new ResizeController(host);
+    this.#observer = new ResizeObserver(([entry]) => {
+      this.#height = entry.contentRect.height;
+      host.requestUpdate();
+    });
     host.addController(this);
   }
 
@@ -52,25 +57,40 @@ export class LinesController implements ReactiveController {
 
   hostUpdated(): void {
     const root = this.#host.renderRoot;
-    this.#box = root.querySelector<HTMLElement>('.box');
-    const [room, window] = [root.querySelector<HTMLElement>('.room'), root.querySelector<HTMLElement>('.window')];
-    if (!this.#box || !room || !window || !this.#size.size) return;
-    if (this.#listened !== this.#box) this.#listen(this.#box);
+    const [box, room, window] = ['.box', '.room', '.window'].map((part) => root.querySelector<HTMLElement>(part));
+    if (box !== this.#box) this.#watch(box ?? null);
+    if (!box || !room || !window || this.#height === 0) return;
     const pane = this.#pane;
     room.style.height = `${Math.max(this.#scroll.contentHeight, pane)}px`;
     window.style.height = `${pane}px`;
-    if (Math.abs(this.#box.scrollTop - this.#scroll.scrollTop) >= 1) this.#box.scrollTop = this.#scroll.scrollTop;
-    window.scrollTop = this.#scroll.shift;
+    window.style.setProperty('--shift', `${-this.#scroll.shift}px`);
+    if (Math.abs(this.#barTop - this.#scroll.scrollTop) < 1) return;
+    this.#barTop = this.#scroll.scrollTop;
+    box.scrollTop = this.#barTop;
   }
 
-  #listen(box: HTMLElement): void {
-    this.#listened = box;
-    box.addEventListener('scroll', () => {
-      this.#scroll.onScroll(box.scrollTop);
-      this.#host.requestUpdate();
-    });
+  hostDisconnected(): void {
+    this.#watch(null);
+  }
+
+  #watch(box: HTMLElement | null): void {
+    this.#box?.removeEventListener('scroll', this.#onScroll);
+    this.#box?.removeEventListener('wheel', this.#onWheel);
+    this.#observer.disconnect();
+    this.#box = box;
+    this.#height = 0;
+    this.#barTop = 0;
+    if (!box) return;
+    this.#observer.observe(box);
+    box.addEventListener('scroll', this.#onScroll);
     box.addEventListener('wheel', this.#onWheel, { passive: false });
   }
+
+  readonly #onScroll = (): void => {
+    this.#barTop = this.#box?.scrollTop ?? 0;
+    this.#scroll.onScroll(this.#barTop);
+    this.#host.requestUpdate();
+  };
 
   /** A list that is scaled down would fly past under the wheel. */
   readonly #onWheel = (event: WheelEvent): void => {
@@ -83,11 +103,11 @@ export class LinesController implements ReactiveController {
   };
 
   get #pane(): number {
-    return Math.max(this.#scroll.lineHeight, (this.#box?.clientHeight ?? 0) - this.#headHeight);
+    return Math.max(this.#scroll.lineHeight, this.#height - this.#headHeight);
   }
 
   #measure(): void {
-    if (this.#size.size) this.#scroll.resize(this.#count(), this.#pane);
+    if (this.#height > 0) this.#scroll.resize(this.#count(), this.#pane);
   }
 }
 
@@ -95,4 +115,5 @@ export class LinesController implements ReactiveController {
 export const linesStyles = css`
   .box { overflow: auto; min-height: 0; height: 100%; outline-offset: -2px; contain: strict; }
   .window { position: sticky; top: 0; overflow: hidden; }
+  .window > * { position: relative; top: var(--shift); }
 `;
