@@ -12,12 +12,13 @@ const arena = new Arena(await loadKernels());
 /** Scans in this thread, with the real kernels; a progress message comes late, as it can from a real worker. */
 function scanHere(): RemoteWorker<ScanApi> {
   const opener = new RunOpener(arena);
-  const api: Pick<ScanApi, 'openRun'> = {
+  const api: Pick<ScanApi, 'openRun' | 'kept'> = {
     openRun: async (run, options, onProgress, signal) => {
       const result = await opener.open(run, options, onProgress, signal);
       setTimeout(() => onProgress({ bytesDone: 0, bytesTotal: 1, datagrams: 0, elapsedMs: 0, table: null, index: null }), 1);
       return result;
     },
+    kept: async () => undefined,
   };
   return {
     call: (use, signal) => use(api as never, signal ?? new AbortController().signal),
