@@ -41,11 +41,11 @@ export function byteCells(shares: ByteShares, width: number, height: number, col
       const { name, version, bytes, count, damaged } = types[t];
       const type = version === 0 ? name : `${name} V${version}`;
       const damage = damaged > 0 ? `, ${damaged} damaged` : '';
-      cells.push({ place: shrink(place, 0.5), color: 1 + (i % (colors - 1)), source, type, bytes, search: `${source} ${name}_V${version}`, query: `source:"${source}" type:${name}`, says: `${source}, ${type}: ${share(bytes)}, ${counted(count, 'time')}${damage}` });
+      cells.push({ place: shrink(place, 0.5), color: 1 + (i % (colors - 1)), source, type, bytes, search: `${source} ${name}_V${version}`, query: `source:"${source}" type:${name}`, says: `${source}, ${type} ${share(bytes)}, ${counted(count, 'time')}${damage}` });
     });
   });
   if (shares.containerBytes > 0) {
-    cells.push({ place: shrink(places[places.length - 1], 1), color: 0, source: '', type: CONTAINERS, bytes: shares.containerBytes, search: '', query: '', says: `${CONTAINERS}: ${share(shares.containerBytes)}` });
+    cells.push({ place: shrink(places[places.length - 1], 1), color: 0, source: '', type: CONTAINERS, bytes: shares.containerBytes, search: '', query: '', says: `${CONTAINERS} ${share(shares.containerBytes)}` });
   }
   return { cells, sources };
 }

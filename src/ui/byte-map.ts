@@ -86,7 +86,7 @@ export class XtcByteMap extends LitElement {
       <rect x=${place.x} y=${place.y} width=${place.width} height=${place.height} fill=${COLORS[color]}></rect>
       ${hasText
         ? svg`<svg x=${place.x} y=${place.y} width=${place.width} height=${place.height}>
-            <text x="5" y="14">${type}</text>${hasSize ? svg`<text class="size" x="5" y="30">${byteText(bytes)}</text>` : nothing}
+            <text x="5" y="14">${type}</text> ${hasSize ? svg`<text class="size" x="5" y="30">${byteText(bytes)}</text>` : nothing}
           </svg>`
         : nothing}
     </g>`;

@@ -164,4 +164,14 @@ test('no task over 50 ms with a run of 40 GB, whose scan stops within 100 ms', a
   if (!box) throw new Error('The strip is not there.');
   await page.mouse.click(box.x + box.width - 3, box.y + 20);
   expect(await page.evaluate(() => document.querySelector('xtc-app')?.session.event.value)).toBe(events - 1);
+
+  await window.showImage();
+  await page.getByRole('application').first().focus();
+  const stepping = await longTasks(browser, page, async () => {
+    for (let i = 0; i < 10; ++i) {
+      await page.keyboard.press('Comma');
+      await window.idle();
+    }
+  });
+  expect(stepping, 'stepping through pictures').toEqual([]);
 });

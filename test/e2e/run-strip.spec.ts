@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 import { XtcWindow, fixturePath } from './xtc-window.ts';
@@ -136,4 +138,28 @@ test('the treemap shows every type by its bytes and leads to table and datagrams
   await expect(window.tab('Datagrams')).toHaveAttribute('aria-selected', 'true');
   expect(await page.evaluate(() => document.querySelector('xtc-app')?.session.datagrams.search.text.value)).toBe('source:"EpicsArch-0|NoDevice-0" type:Epics');
   await window.expectNoProblems();
+});
+
+test('scripts find events and sizes as the window does', async ({ page }) => {
+  await openChunks(page);
+  const found = await page.evaluate(async () => {
+    const run = globalThis.xtcscope.current;
+    return { cycle: await run?.locate('cycle 2'), sizes: run?.sizes, error: await run?.locate('soon').catch((error: unknown) => String(error)) };
+  });
+  expect(found.cycle).toBe(48);
+  expect(found.error).toContain('no event number');
+  expect(found.sizes?.total).toBe(CHUNKS.reduce((sum, path) => sum + statSync(path).size, 0));
+});
+
+test('strip and treemap can be used without seeing them', async ({ page }) => {
+  await openChunks(page);
+  await page.getByRole('button', { name: 'Bytes', exact: true }).click();
+  for (const theme of ['dark', 'light'] as const) {
+    await page.evaluate((wanted) => {
+      const session = document.querySelector('xtc-app')?.session;
+      if (session) session.view.theme.value = wanted;
+    }, theme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  }
 });
