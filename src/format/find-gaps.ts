@@ -1,7 +1,7 @@
 import type { Problem } from '../base/errors.ts';
 import type { DatagramRows } from './datagram-rows.ts';
 import { MAX_FIDUCIALS } from './join-control-stream.ts';
-import { calibCycleOf, rowsOf, type RunIndex } from './run-index.ts';
+import { rowsOf, type RunIndex } from './run-index.ts';
 import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import type { RunFiles } from './run.ts';
 
@@ -11,7 +11,8 @@ const FEWEST_STEPS = 10;
 /** A longer pause says nothing about events: fiducials wrap, and the beam was probably off. */
 const LONGEST_GAP_SECONDS = 60;
 
-type Gap = { readonly after: number; readonly events: number };
+/** What a stream misses: how many events, at how many places, and the event before the first of them. */
+type Missing = { events: number; places: number; readonly after: number };
 
 /**
  * Events that a run of regular rate should have and has not, by its fiducials: one problem for each stream they were due
@@ -20,55 +21,72 @@ type Gap = { readonly after: number; readonly events: number };
 export function missingEvents(run: RunFiles, index: RunIndex): Problem[] {
   const rows = rowsOf(index);
   const streamOfFile = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream));
-  const isDaq = (event: number): boolean => streamOfFile[index.fileOf[index.events[event]]] < FIRST_CONTROL_STREAM;
-  const events = Array.from(index.events.keys()).filter((event) => isDaq(event) && rows.fiducials(index.events[event]) < MAX_FIDUCIALS);
-  const steps = events.slice(1).map((event, i) => stepTo(index, rows, events[i], event));
+  const streamOf = (event: number): number => streamOfFile[index.fileOf[index.events[event]]];
+  const events = index.events.map((_, event) => event).filter((event) => streamOf(event) < FIRST_CONTROL_STREAM && rows.fiducials(index.events[event]) < MAX_FIDUCIALS);
+  const steps = stepsBetween(index, rows, events);
   const usual = mostCommon(steps);
-  if (usual.value <= 0 || usual.count < FEWEST_STEPS || usual.count < REGULAR * steps.filter((step) => step > 0).length) return [];
-  const gaps = steps.flatMap((step, i): Gap[] => (step > usual.value && step % usual.value === 0 ? [{ after: i, events: step / usual.value - 1 }] : []));
-  if (gaps.length === 0) return [];
-  const streams = events.map((event) => streamOfFile[index.fileOf[index.events[event]]]);
-  const next = turnsOf(streams, steps, usual.value);
-  const byStream = new Map<number, { events: number; gaps: Gap[] }>();
-  for (const gap of gaps) {
-    let stream = streams[gap.after];
-    for (let i = 0; i < gap.events; ++i) {
-      stream = next?.get(stream) ?? -1;
-      const found = byStream.get(stream) ?? { events: 0, gaps: [] };
-      byStream.set(stream, { events: found.events + 1, gaps: found.gaps.includes(gap) ? found.gaps : [...found.gaps, gap] });
-    }
+  const known = steps.reduce((count, step) => count + (step > 0 ? 1 : 0), 0);
+  if (usual.value <= 0 || usual.count < FEWEST_STEPS || usual.count < REGULAR * known) return [];
+  const missing = new Map<number, Missing>();
+  let next: Map<number, number> | null | undefined;
+  for (let i = 0; i < steps.length; ++i) {
+    if (steps[i] <= usual.value || steps[i] % usual.value !== 0) continue;
+    if (next === undefined) next = turnsOf(Int32Array.from(events, streamOf), steps, usual.value);
+    shareOut(missing, steps[i] / usual.value - 1, streamOf(events[i]), events[i], next);
   }
-  return [...byStream].map(([stream, found]) => {
-    const before = index.events[events[found.gaps[0].after]];
+  return [...missing].map(([stream, { events: count, places, after }]) => {
+    const before = index.events[after];
     const file = index.files[index.fileOf[before]];
     const where = stream < 0 ? 'this run' : `stream s${String(stream).padStart(2, '0')}`;
-    const count = found.events === 1 ? '1 event is' : `${found.events} events are`;
-    const places = found.gaps.length === 1 ? 'one place' : `${found.gaps.length} places`;
+    const what = count === 1 ? '1 event is' : `${count} events are`;
+    const at = places === 1 ? 'one place' : `${places} places`;
     return {
       code: 'missing-events', file, offset: rows.offset(before),
-      message: `${count} missing in ${where}: events follow each other by ${usual.value} fiducials, but at ${places} by more, first behind the event at byte ${rows.offset(before)} of ${file} (event ${events[found.gaps[0].after]}). They were not recorded, or lie in files that are damaged or not open.`,
+      message: `${what} missing in ${where}: events follow each other by ${usual.value} fiducials, but at ${at} by more, first behind the event at byte ${rows.offset(before)} of ${file} (event ${after}). They were not recorded, or lie in files that are damaged or not open.`,
     };
   });
 }
 
-/** Fiducials from an event to the next one; 0 when that says nothing. */
-function stepTo(index: RunIndex, rows: DatagramRows, from: number, to: number): number {
-  const [a, b] = [index.events[from], index.events[to]];
-  const seconds = rows.seconds(b) - rows.seconds(a);
-  // What is known to be damaged there has been said already.
-  for (let datagram = a; datagram <= b; ++datagram) if (rows.faults(datagram) !== 0) return 0;
-  if (seconds < 0 || seconds > LONGEST_GAP_SECONDS || calibCycleOf(index, from) !== calibCycleOf(index, to)) return 0;
-  return (rows.fiducials(b) - rows.fiducials(a) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
+/** Counts `events` missing behind an event for the streams whose turn it was. */
+function shareOut(missing: Map<number, Missing>, events: number, stream: number, after: number, next: ReadonlyMap<number, number> | null): void {
+  const turn = [next?.get(stream) ?? -1];
+  for (let follower = next?.get(turn[0]); follower !== undefined && !turn.includes(follower); follower = next?.get(follower)) turn.push(follower);
+  for (const [i, due] of turn.entries()) {
+    const count = Math.floor(events / turn.length) + (i < events % turn.length ? 1 : 0);
+    if (count === 0) continue;
+    const found = missing.get(due) ?? { events: 0, places: 0, after };
+    found.events += count;
+    ++found.places;
+    missing.set(due, found);
+  }
 }
 
-function mostCommon(values: readonly number[]): { value: number; count: number } {
+/** Fiducials from each event to the next one; 0 where that says nothing. */
+function stepsBetween(index: RunIndex, rows: DatagramRows, events: Uint32Array): Int32Array {
+  const steps = new Int32Array(Math.max(0, events.length - 1));
+  let cycle = 0;
+  for (let i = 0; i < steps.length; ++i) {
+    const [a, b] = [index.events[events[i]], index.events[events[i + 1]]];
+    const cycleBefore = cycle;
+    while (index.cycles[cycle + 1] <= events[i + 1]) ++cycle;
+    const seconds = rows.seconds(b) - rows.seconds(a);
+    if (seconds < 0 || seconds > LONGEST_GAP_SECONDS || cycle !== cycleBefore) continue;
+    // What is known to be damaged there has been said already.
+    let isSound = true;
+    for (let datagram = a; datagram <= b; ++datagram) isSound &&= rows.faults(datagram) === 0;
+    if (isSound) steps[i] = (rows.fiducials(b) - rows.fiducials(a) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
+  }
+  return steps;
+}
+
+function mostCommon(values: Iterable<number>): { value: number; count: number } {
   const counts = new Map<number, number>();
   for (const value of values) if (value > 0) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].reduce((best, [value, count]) => (count > best.count ? { value, count } : best), { value: 0, count: 0 });
 }
 
 /** Stream → the one that records the event after it; null when they do not take turns. */
-function turnsOf(streams: readonly number[], steps: readonly number[], usual: number): Map<number, number> | null {
+function turnsOf(streams: Int32Array, steps: Int32Array, usual: number): Map<number, number> | null {
   const turns = new Map<number, number>();
   for (const stream of new Set(streams)) {
     const followers = streams.slice(1).filter((_, i) => streams[i] === stream && steps[i] === usual);

@@ -10,7 +10,8 @@ async function scan(arena: Arena, file: File, events: number): Promise<void> {
   const mark = arena.kernels.mark();
   const result = await scanRun(arena, asRun(file), () => undefined, new AbortController().signal);
   arena.kernels.release(mark);
-  const [problem] = result.problems;
+  // The same events again and again: their fiducials leave gaps, and their clocks go back.
+  const problem = result.problems.find(({ code }) => code !== 'missing-events' && code !== 'time-order');
   if (problem) throw new Error(`A sound run has problems: ${problem.message}`);
   if (result.table.events !== events) throw new Error(`${result.table.events} events found, ${events} written`);
 }
