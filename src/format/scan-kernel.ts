@@ -4,15 +4,12 @@ import {
 } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 import type { LeafKind } from './run-index.ts';
-import { serveReads } from './serve-reads.ts';
 import { levelOf, printSource } from './source.ts';
 import { parseContains } from './type-id.ts';
 
 const ROWS_PER_CALL = 8192;
 /** A window goes to the kernel in pieces: what was just copied is still in the processor's cache when its headers are read. */
 const PIECE_BYTES = 256 * 1024;
-/** After so many bytes the reads under way are served: while the kernel works, a browser fills their pipes and no more. */
-const PAUSE_BYTES = 512 * 1024;
 
 /** What all streams of a run share in kernel memory: one window at a time, rows on their way out, and the dictionary. */
 export class ScanMemory {
@@ -124,12 +121,8 @@ export class ScanState {
   /**
    * Scans a window that starts at `start`; `take` is given rows, not copied, as they are found.
    */
-  async scan(window: Uint8Array, start: number, take: (rows: Uint8Array) => void): Promise<void> {
-    for (let from = 0, pauseAt = PAUSE_BYTES; from < window.byteLength; ) {
-      if (from >= pauseAt) {
-        await serveReads();
-        pauseAt = from + PAUSE_BYTES;
-      }
+  scan(window: Uint8Array, start: number, take: (rows: Uint8Array) => void): void {
+    for (let from = 0; from < window.byteLength; ) {
       const to = Math.min(from + PIECE_BYTES, window.byteLength);
       this.#scanPiece(window.subarray(from, to), start + from, take);
       // The next piece begins at the header that is needed: none is cut, and what lies before it is not copied.

@@ -12,12 +12,16 @@ import type { OrderOptions } from './run-order.ts';
 import type { StreamFiles } from './run.ts';
 import type { SkippedBytes } from './skipped.ts';
 import { ScanState, type ScanMemory } from './scan-kernel.ts';
+import { serveReads } from './serve-reads.ts';
 import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
 import { WindowPlanner, type ReadDepth } from './window-planner.ts';
 
 /** So much of a chunk has to be scanned before its number of rows is foreseen, and no more rows than this are. */
 const ENOUGH_BYTES = 4 * 1024 * 1024;
 const MOST_ROWS = 1_000_000;
+
+/** After so many bytes the reads under way are served: while the kernel works, a browser fills their pipes and no more. */
+const PAUSE_BYTES = 512 * 1024;
 
 /** What the streams of a run share. */
 export type StreamScanOptions = {
@@ -167,7 +171,7 @@ export class StreamScanner {
       const before = this.rows.count;
       const window = await planner.take(need);
       this.#makeRoom(source, need);
-      await this.#state.scan(window.bytes.subarray(need - window.start), need, (rows) => this.rows.append(rows));
+      await this.#scanWindow(window, need);
       await this.#takeRows(source, window, before, firstRow);
       const { status } = this.#state;
       this.#bytesInChunk = Math.min(this.#state.next, source.byteLength);
@@ -182,6 +186,16 @@ export class StreamScanner {
         this.#note(planner, window, before);
       }
       onAdvance();
+    }
+  }
+
+  /** Scans a window from `need` on, with pauses in which the reads under way go on. */
+  async #scanWindow({ start, bytes }: Window, need: number): Promise<void> {
+    for (let from = need - start; ; from = this.#state.next - start) {
+      const to = Math.min(bytes.byteLength, from + PAUSE_BYTES);
+      this.#state.scan(bytes.subarray(from, to), start + from, (rows) => this.rows.append(rows));
+      if (to === bytes.byteLength || this.#state.status !== SCAN_NEEDS_BYTES || this.#state.next - start >= bytes.byteLength) return;
+      await serveReads();
     }
   }
 

@@ -49,7 +49,7 @@ export class XtcScope {
   async open(given: readonly (File | FileSystemFileHandle)[], { l1Offset, maxDatagrams, maxCycles, signal }: ScriptOpenOptions = {}): Promise<ScriptRun> {
     await this.#measuring;
     const seen = this.#session.problems.value.length;
-    const files = await Promise.all(given.map((item) => (item instanceof File ? item : this.#fileOf(item))));
+    const files = await Promise.all(given.map(async (item) => (item instanceof File ? item : this.#fileOf(item))));
     const opened = await this.#session.open(files, { l1Offset, maxEvents: maxDatagrams, maxCycles, signal });
     const run = opened.findLast(({ events }) => events > 0) ?? opened[opened.length - 1];
     if (run) return this.#wrap(run);
