@@ -254,4 +254,3 @@ function shareOf(progress: ScanProgress | null): number {
   return progress && progress.bytesTotal > 0 ? progress.bytesDone / progress.bytesTotal : 0;
 }
 
-export type OpenRunApi = OpenRun;

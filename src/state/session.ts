@@ -297,4 +297,3 @@ export class Session {
 }
 
 export type { Task };
-export type SessionApi = Session;

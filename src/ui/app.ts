@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import type { XtcDropZone } from './drop-zone.ts';
 import type { WindowEvents } from './events.ts';
@@ -44,7 +44,7 @@ export class XtcApp extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private isProblemsOpen = false;
   @query('xtc-drop-zone') private readonly dropZone!: XtcDropZone;
   @query('xtc-help-overlay') private readonly help!: XtcHelpOverlay;

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { offsetText } from '../format/hex-text.ts';
 import type { Inspected, Mark } from '../state/inspected.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { byteRuns, type ByteMarks } from './byte-runs.ts';
 import { LinesController, linesStyles } from './controllers/lines.ts';
 import { ResizeController } from './controllers/resize.ts';
@@ -34,7 +34,7 @@ export class XtcByteView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   /** Byte the keys stand on, offset in the file. */
   @state() private cursor: number | null = null;
   protected readonly store = new StoreController(this, () => {

@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { COLORMAPS, type ColormapName } from '../image/colormap.ts';
 import { clickLevel, type Limits, type Scale } from '../image/levels.ts';
 import { axisFor, axisTicks, barValue, isAxisGood, tickText } from '../image/level-axis.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
 import { StoreController } from './controllers/store.ts';
 import { ResizeController } from './controllers/resize.ts';
@@ -99,7 +99,7 @@ export class XtcColorBar extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @query('canvas') private canvas!: HTMLCanvasElement;
   @query('#bar') private bar!: HTMLElement;
   #axis: Limits | null = null;

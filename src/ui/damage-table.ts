@@ -4,7 +4,7 @@ import { XtcError } from '../base/errors.ts';
 import { DETAILED, reportDamage, type DamageReport } from '../format/damage-report.ts';
 import type { DamageWords } from '../pipeline/read-damage.ts';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles, tableStyles } from './theme.ts';
@@ -28,7 +28,7 @@ export class XtcDamageTable extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private report: DamageReport | null = null;
   /** Comes later: trees have to be read for it. */
   @state() private words: DamageWords | null = null;

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -24,7 +24,7 @@ export class XtcDarkPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private chosen: OpenRun | null = null;
   @state() private isAll = true;
   @state() private first = 100;

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { RunIndex } from '../format/run-index.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { ResizeController } from './controllers/resize.ts';
 import { StoreController } from './controllers/store.ts';
 import { DATAGRAM_COLUMNS, cellsOf, type DatagramCells } from './datagram-cells.ts';
@@ -43,7 +43,7 @@ export class XtcDatagramList extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @query('.box') private readonly box!: HTMLElement;
   @query('.room') private readonly room!: HTMLElement;
   @query('.window') private readonly window!: HTMLElement;

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Verbosity } from '../format/reader-text.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { choiceLength } from '../state/text-request.ts';
 import { PopupController } from './controllers/popup.ts';
 import { StoreController } from './controllers/store.ts';
@@ -32,7 +32,7 @@ export class XtcDatagramText extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   readonly #menu = new PopupController(this);
   protected readonly store = new StoreController(this, () => {
     const { texts, datagrams } = this.session;

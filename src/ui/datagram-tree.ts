@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { damageNames } from '../format/damage.ts';
 import { transitionName } from '../format/transition.ts';
 import type { Inspected, Mark } from '../state/inspected.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { LinesController, linesStyles } from './controllers/lines.ts';
 import { StoreController } from './controllers/store.ts';
 import { grouped } from './number-text.ts';
@@ -34,7 +34,7 @@ export class XtcDatagramTree extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [this.session.inspector.inspected, this.session.inspector.mark]);
   /** Lines that the user opened or closed. */
   readonly #toggled = new Map<string, boolean>();

@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { controlStyles } from './theme.ts';
 import './datagram-inspector.ts';
@@ -22,7 +22,7 @@ export class XtcDatagramsTab extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [this.session.texts.isOpen]);
 
   protected override render() {

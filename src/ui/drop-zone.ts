@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { chooseHandles } from './choose-handles.ts';
 import { droppedFiles, readableFiles } from './dropped-files.ts';
 import { counted } from './number-text.ts';
@@ -21,7 +21,7 @@ export class XtcDropZone extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private wish: string | null = null;
   @query('#files') private readonly files!: HTMLInputElement;
   @query('#folder') private readonly folder!: HTMLInputElement;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { choose } from './events.ts';
 import { controlStyles } from './theme.ts';
@@ -29,7 +29,7 @@ export class XtcEmptyState extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [this.session.problems, this.session.dark]);
 
   protected override render() {

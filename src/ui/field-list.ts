@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Field } from '../format/header-fields.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { LinesController, linesStyles } from './controllers/lines.ts';
 import { StoreController } from './controllers/store.ts';
 import { controlStyles } from './theme.ts';
@@ -34,7 +34,7 @@ export class XtcFieldList extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [this.session.inspector.fields, this.session.inspector.mark]);
   readonly #lines: LinesController = new LinesController(this, () => this.session.inspector.fields.value.length, LINE, LINE);
   #revealed: Field | null = null;

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { byteText, counted, grouped } from './number-text.ts';
 import { controlStyles, dialogStyles, tableStyles } from './theme.ts';
@@ -24,7 +24,7 @@ export class XtcHealDialog extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
   protected readonly store = new StoreController(this, () => [
     this.session.current,

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { missingBigFiles } from '../state/small-data.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted } from './number-text.ts';
@@ -21,7 +21,7 @@ export class XtcImagePanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.current,
     ...this.session.runs.value.map((run) => run.imageSources),

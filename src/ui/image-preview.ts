@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { colormapTable } from '../image/colormap.ts';
 import { thumbnail } from '../image/thumbnail.ts';
 import type { Frame } from '../pipeline/frame.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -23,7 +23,7 @@ export class XtcImagePreview extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   protected readonly store = new StoreController(this, () => [
     this.session.frame,

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ImagePoint } from '../image/viewport.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import './color-bar.ts';
 import './dark-panel.ts';
@@ -66,7 +66,7 @@ export class XtcImageTab extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   readonly #cursor = signal<ImagePoint | null>(null);
   readonly #store = new StoreController(this, () => [
     this.session.view.isImageOnly,

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { XtcError, toProblem } from '../base/errors.ts';
 import { ImageRenderer } from '../gl/image-renderer.ts';
 import { fitViewport, pixelAt, screenToImage, type ImagePoint, type ScreenPoint } from '../image/viewport.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
 import { ARROWS, RegionEditor } from './controllers/region-editor.ts';
 import { ResizeController } from './controllers/resize.ts';
@@ -75,7 +75,7 @@ export class XtcImageView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   /** The pixel under the pointer goes here; null when there is none. */
   @property({ attribute: false }) cursor: Signal<ImagePoint | null> = signal(null);
   @state() private isPanning = false;

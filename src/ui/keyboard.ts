@@ -1,11 +1,11 @@
 import { tinykeys } from 'tinykeys';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { TABS } from '../state/view.ts';
 import { zoomBy, zoomTo, zoomToFit } from './zoom.ts';
 
 /** What keys can ask of the window besides the session. */
 export type KeyTarget = {
-  readonly session: SessionApi;
+  readonly session: Session;
   toggleHelp(): void;
 };
 

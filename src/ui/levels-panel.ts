@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Limits } from '../image/levels.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { controlStyles } from './theme.ts';
 
@@ -49,7 +49,7 @@ export class XtcLevelsPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   readonly #store = new StoreController(this, () => [
     this.session.view.levels,
     this.session.limits,

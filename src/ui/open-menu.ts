@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { canChooseHandles } from './choose-handles.ts';
 import { PopupController } from './controllers/popup.ts';
 import { choose } from './events.ts';
@@ -13,7 +13,7 @@ import './scan-options.ts';
 export class XtcOpenMenu extends LitElement {
   static override styles = [controlStyles, popupStyles];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   readonly #popup = new PopupController(this);
 
   protected override render() {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Problem } from '../base/errors.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
 import { counted, grouped } from './number-text.ts';
@@ -28,7 +28,7 @@ export class XtcProblemList extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.problems,
     this.session.current,
@@ -54,7 +54,7 @@ export class XtcProblemList extends LitElement {
   }
 }
 
-function problemLine(session: SessionApi, problem: Problem) {
+function problemLine(session: Session, problem: Problem) {
   return html`<li>
     <div class="where">
       <code class="code">${problem.code}</code>

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { completionsAt, type Completion } from '../format/query-completion.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -27,7 +27,7 @@ export class XtcQueryField extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private options: readonly Completion[] = [];
   @state() private choice = -1;
   @query('input') private readonly input!: HTMLInputElement;

@@ -3,7 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { locateRawPixel } from '../image/pixel-map.ts';
 import type { ImagePoint } from '../image/viewport.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { fixed, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -35,7 +35,7 @@ export class XtcReadout extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   /** The pixel under the pointer. */
   @property({ attribute: false }) cursor: Signal<ImagePoint | null> = signal(null);
   readonly #store = new StoreController(this, () => [this.cursor, this.session.frame, this.session.dark]);

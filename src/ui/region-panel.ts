@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { toProblem } from '../base/errors.ts';
 import { formatRegion, parseRegion } from '../image/region-text.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { fixed, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -24,7 +24,7 @@ export class XtcRegionPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private message = '';
   protected readonly store = new StoreController(this, () => [
     this.session.view.region,

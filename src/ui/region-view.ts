@@ -14,7 +14,7 @@ import {
   type CanvasSize,
   type Viewport,
 } from '../image/viewport.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
 import { ResizeController } from './controllers/resize.ts';
 import { StoreController } from './controllers/store.ts';
@@ -93,7 +93,7 @@ export class XtcRegionView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private failure = '';
   @query('canvas') private canvas!: HTMLCanvasElement;
   #renderer: ImageRenderer | null = null;

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RunOffer } from '../state/run-offers.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { byteText, counted } from './number-text.ts';
 import { controlStyles, tableStyles } from './theme.ts';
@@ -33,7 +33,7 @@ export class XtcRunList extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private sortBy: Column = 'label';
   @state() private isDown = false;
   @state() private chosen: ReadonlySet<string> = new Set();

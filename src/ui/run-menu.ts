@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { PopupController } from './controllers/popup.ts';
 import { StoreController } from './controllers/store.ts';
 import { byteText, counted } from './number-text.ts';
@@ -28,7 +28,7 @@ export class XtcRunMenu extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.runs,
     this.session.current,

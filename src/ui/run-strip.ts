@@ -4,7 +4,7 @@ import { calibCycleOf, type RunIndex } from '../format/run-index.ts';
 import { binOf } from '../format/run-profile.ts';
 import { eventAt, middleOf, type StripAxis } from '../image/strip-axis.ts';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { pointIn, startDrag } from './controllers/drag.ts';
 import { ProfileController } from './controllers/profile.ts';
 import { ResizeController } from './controllers/resize.ts';
@@ -33,7 +33,7 @@ export class XtcRunStrip extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private hovered: number | null = null;
   @query('.strip') private readonly strip!: HTMLElement;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { PopupController } from './controllers/popup.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
@@ -14,7 +14,7 @@ export class XtcSaveMenu extends LitElement {
     hr { margin: var(--space-1) 0; border: 0; border-top: 1px solid var(--line); }
   `];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.frame,
     this.session.dark,

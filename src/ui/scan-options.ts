@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { isWholeRun, type OrderOptions } from '../format/run-order.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { controlStyles } from './theme.ts';
 
@@ -24,7 +24,7 @@ export class XtcScanOptions extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [this.session.opening.options, this.session.current]);
 
   protected override render() {

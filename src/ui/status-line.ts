@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { calibCycleOf } from '../format/run-index.ts';
-import type { Task, SessionApi } from '../state/session.ts';
+import type { Task, Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
 import { byteText, clockText, grouped } from './number-text.ts';
@@ -24,7 +24,7 @@ export class XtcStatusLine extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.current,
     this.session.current.value?.index,

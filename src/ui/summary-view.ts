@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ScanTable } from '../format/scan-table.ts';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import type { ByteCell } from './byte-cells.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, cyclesText, grouped } from './number-text.ts';
@@ -45,7 +45,7 @@ export class XtcSummaryView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private shown: Shown = 'Table';
   @state() private search = '';
   protected readonly store = new StoreController(this, () => [

@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { TABS, type Tab } from '../state/view.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
@@ -28,7 +28,7 @@ export class XtcTabBar extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.view.tab,
     this.session.view.isDarkOn,

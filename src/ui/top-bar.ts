@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
 import { controlStyles } from './theme.ts';
@@ -24,7 +24,7 @@ export class XtcTopBar extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [this.session.current, this.session.view.theme]);
 
   protected override render() {

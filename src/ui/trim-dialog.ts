@@ -5,7 +5,7 @@ import { parseNumberList } from '../base/number-list.ts';
 import { eventsOf } from '../format/events-of.ts';
 import type { TrimPlan, TrimWish } from '../format/trim-ranges.ts';
 import type { OpenRun } from '../state/open-run.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { byteText, counted, grouped } from './number-text.ts';
 import { controlStyles, dialogStyles } from './theme.ts';
@@ -31,7 +31,7 @@ export class XtcTrimDialog extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session!: SessionApi;
+  @property({ attribute: false }) session!: Session;
   @state() private choice: Choice = 'events';
   @state() private first = 0;
   @state() private last = 0;

@@ -1,21 +1,21 @@
 import { clampZoom, fitViewport, panBy, zoomAt, type ScreenPoint, type Viewport } from '../image/viewport.ts';
-import type { SessionApi } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
 
 // What wheel, buttons and keys do to the viewport; without a picture on the screen all of it does nothing.
 
-function shown(session: SessionApi) {
+function shown(session: Session) {
   const canvas = session.view.imagePane.peek();
   const shape = session.frame.peek()?.image.shape;
   if (!canvas || !shape) return null;
   return { canvas, shape, viewport: session.view.viewport.peek() ?? fitViewport(shape, canvas) };
 }
 
-function look(session: SessionApi, viewport: Viewport): void {
+function look(session: Session, viewport: Viewport): void {
   session.view.viewport.value = viewport;
 }
 
 /** Zooms by a factor; the image point at `at` (else at the pane's centre) stays where it is. */
-export function zoomBy(session: SessionApi, factor: number, at?: ScreenPoint): void {
+export function zoomBy(session: Session, factor: number, at?: ScreenPoint): void {
   const now = shown(session);
   if (!now) return;
   const { viewport, canvas, shape } = now;
@@ -23,18 +23,18 @@ export function zoomBy(session: SessionApi, factor: number, at?: ScreenPoint): v
 }
 
 /** Shows one image pixel on `zoom` screen pixels. */
-export function zoomTo(session: SessionApi, zoom: number): void {
+export function zoomTo(session: Session, zoom: number): void {
   const now = shown(session);
   if (now) look(session, { ...now.viewport, zoom: clampZoom(zoom, now.shape, now.canvas) });
 }
 
 /** Shows the whole image. */
-export function zoomToFit(session: SessionApi): void {
+export function zoomToFit(session: Session): void {
   session.view.viewport.value = null;
 }
 
 /** Moves the picture by screen pixels. */
-export function pan(session: SessionApi, dx: number, dy: number): void {
+export function pan(session: Session, dx: number, dy: number): void {
   const now = shown(session);
   if (now) look(session, panBy(now.viewport, now.canvas, now.shape, dx, dy));
 }

@@ -1,7 +1,7 @@
 import { moveRegion, regionBetween, resizeRegion } from '../../image/region-shape.ts';
 import type { Region } from '../../base/region.ts';
 import { screenToImage, type ScreenPoint } from '../../image/viewport.ts';
-import type { SessionApi } from '../../state/session.ts';
+import type { Session } from '../../state/session.ts';
 import type { Hold, Place } from '../image-overlay.ts';
 import { startDrag } from './drag.ts';
 
@@ -15,10 +15,10 @@ export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Draws, moves and resizes the region by pointer and keys; Escape during a drag puts it back. */
 export class RegionEditor {
-  readonly #now: () => { session: SessionApi; place: Place | null };
+  readonly #now: () => { session: Session; place: Place | null };
 
   /** `now` gives the session and where the image lies on the canvas, when they are needed. */
-  constructor(now: () => { session: SessionApi; place: Place | null }) {
+  constructor(now: () => { session: Session; place: Place | null }) {
     this.#now = now;
   }
 
