@@ -22,27 +22,30 @@ export function missingEvents(run: RunFiles, index: RunIndex): Problem[] {
   const rows = rowsOf(index);
   const streamOfFile = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream));
   const streamOf = (event: number): number => streamOfFile[index.fileOf[index.events[event]]];
-  const events = index.events.map((_, event) => event).filter((event) => streamOf(event) < FIRST_CONTROL_STREAM && rows.fiducials(index.events[event]) < MAX_FIDUCIALS);
-  const steps = stepsBetween(index, rows, events);
-  const usual = mostCommon(steps);
-  const known = steps.reduce((count, step) => count + (step > 0 ? 1 : 0), 0);
-  if (usual.value <= 0 || usual.count < FEWEST_STEPS || usual.count < REGULAR * known) return [];
+  const events = new Uint32Array(index.events.length);
+  let count = 0;
+  for (let event = 0; event < events.length; ++event) {
+    if (streamOf(event) < FIRST_CONTROL_STREAM && rows.fiducials(index.events[event]) < MAX_FIDUCIALS) events[count++] = event;
+  }
+  const steps = stepsBetween(index, rows, events.subarray(0, count));
+  const usual = usualStep(steps);
+  if (usual === 0) return [];
   const missing = new Map<number, Missing>();
   let next: Map<number, number> | null | undefined;
   for (let i = 0; i < steps.length; ++i) {
-    if (steps[i] <= usual.value || steps[i] % usual.value !== 0) continue;
-    if (next === undefined) next = turnsOf(Int32Array.from(events, streamOf), steps, usual.value);
-    shareOut(missing, steps[i] / usual.value - 1, streamOf(events[i]), events[i], next);
+    if (steps[i] <= usual || steps[i] % usual !== 0) continue;
+    if (next === undefined) next = turnsOf(Int32Array.from(events.subarray(0, count), streamOf), steps, usual);
+    shareOut(missing, steps[i] / usual - 1, streamOf(events[i]), events[i], next);
   }
-  return [...missing].map(([stream, { events: count, places, after }]) => {
+  return [...missing].map(([stream, { events: lost, places, after }]) => {
     const before = index.events[after];
     const file = index.files[index.fileOf[before]];
     const where = stream < 0 ? 'this run' : `stream s${String(stream).padStart(2, '0')}`;
-    const what = count === 1 ? '1 event is' : `${count} events are`;
+    const what = lost === 1 ? '1 event is' : `${lost} events are`;
     const at = places === 1 ? 'one place' : `${places} places`;
     return {
       code: 'missing-events', file, offset: rows.offset(before),
-      message: `${what} missing in ${where}: events follow each other by ${usual.value} fiducials, but at ${at} by more, first behind the event at byte ${rows.offset(before)} of ${file} (event ${after}). They were not recorded, or lie in files that are damaged or not open.`,
+      message: `${what} missing in ${where}: events follow each other by ${usual} fiducials, but at ${at} by more, first behind the event at byte ${rows.offset(before)} of ${file} (event ${after}). They were not recorded, or lie in files that are damaged or not open.`,
     };
   });
 }
@@ -79,6 +82,16 @@ function stepsBetween(index: RunIndex, rows: DatagramRows, events: Uint32Array):
   return steps;
 }
 
+/** The step that nearly all have; 0 when there is none. */
+function usualStep(steps: Int32Array): number {
+  const counts = new Uint32Array(MAX_FIDUCIALS);
+  for (const step of steps) ++counts[step];
+  const known = steps.length - counts[0];
+  counts[0] = 0;
+  const usual = counts.reduce((best, count, step) => (count > counts[best] ? step : best), 0);
+  return counts[usual] >= FEWEST_STEPS && counts[usual] >= REGULAR * known ? usual : 0;
+}
+
 function mostCommon(values: Iterable<number>): { value: number; count: number } {
   const counts = new Map<number, number>();
   for (const value of values) if (value > 0) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -88,7 +101,9 @@ function mostCommon(values: Iterable<number>): { value: number; count: number } 
 /** Stream → the one that records the event after it; null when they do not take turns. */
 function turnsOf(streams: Int32Array, steps: Int32Array, usual: number): Map<number, number> | null {
   const turns = new Map<number, number>();
-  for (const stream of new Set(streams)) {
+  const all = new Set(streams);
+  if (all.size === 1) return turns.set(streams[0], streams[0]);
+  for (const stream of all) {
     const followers = streams.slice(1).filter((_, i) => streams[i] === stream && steps[i] === usual);
     const { value, count } = mostCommon(followers.map((follower) => follower + 1));
     if (count < REGULAR * followers.length || followers.length === 0) return null;
