@@ -92,7 +92,10 @@ export function compressHistN(values: readonly number[], depth: number, base: nu
   const stream = Array.from({ length: bits.length / 8 }, (_, i) => bits.slice(8 * i, 8 * i + 8).reduce((sum, bit, place) => sum + bit * 2 ** place, 0));
   const words = bitmapWords(isShort, kind);
   const rest = [longBits, shortBits].flatMap((count) => bytesOf(count, 2));
-  rest.push(...bytesOf(base, 4), ...bytesOf(stream.length, 4), ...stream, ...bytesOf(words.length, 4), ...words.flatMap((word) => bytesOf(word, 2)));
+  // One after the other: as arguments of a call so many bytes overflow the stack of a worker.
+  for (const part of [bytesOf(base, 4), bytesOf(stream.length, 4), stream, bytesOf(words.length, 4), words.flatMap((word) => bytesOf(word, 2))]) {
+    for (const byte of part) rest.push(byte);
+  }
   return head(kind === 'runs' ? 3 : 1, rest);
 }
 
