@@ -10,7 +10,7 @@ export const WINDOW_CAPACITY = WINDOW_BYTES + DATAGRAM_HEADER_BYTES;
 const FIRST_BYTES = 256 * 1024;
 const SPARSE_BYTES = 8 * 1024;
 /** A predicted window begins a little before the header it is for, whose place varies. */
-const SPARSE_MARGIN = 8 * 1024;
+const SPARSE_MARGIN = 4 * 1024;
 /** Above this many bytes from one needed header to the next, small reads are faster than reading everything. */
 const BREAK_EVEN = 700_000;
 const BACK_TO_DENSE = 500_000;
