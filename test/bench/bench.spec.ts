@@ -35,7 +35,7 @@ type Globals = { bench: Bench; makeLargeRun: (byteLength: number) => Promise<Fil
 test('scan of small datagrams', async ({ page }) => {
   await openBench(page);
   await page.getByLabel('Seed').setInputFiles(seed);
-  report(await page.evaluate(([bytes, n]) => (globalThis as unknown as Globals).bench.scanSmall(bytes, n), [megabytes * 1e6, rounds] as const));
+  report(...(await page.evaluate(([bytes, n]) => (globalThis as unknown as Globals).bench.scanSmall(bytes, n), [megabytes * 1e6, rounds] as const)));
 });
 
 test('scan of large datagrams', async ({ page }) => {

@@ -5,7 +5,7 @@ import { startKernels } from '../../src/wasm/kernels.ts';
 import type { Row } from './figures.ts';
 import { benchDecompression } from './decompress-bench.ts';
 import { benchKernels } from './kernel-bench.ts';
-import { benchScan } from './scan-bench.ts';
+import { benchScan, datagramRate } from './scan-bench.ts';
 import { repeatLarge, repeatSmall, splitEvents } from './virtual-run.ts';
 
 let arena: Arena | null = null;
@@ -19,9 +19,10 @@ const api = {
   async start(module: WebAssembly.Module): Promise<void> {
     arena = new Arena(await startKernels(module));
   },
-  async scanSmall(seed: File, byteLength: number, rounds: number): Promise<Row> {
+  async scanSmall(seed: File, byteLength: number, rounds: number): Promise<Row[]> {
     const { file, events } = await repeatSmall(await splitEvents(seed), byteLength, 'e1-r0001-s00-c00.xtc');
-    return benchScan(started(), file, events, rounds, 'scan of small datagrams', '>= 0.8');
+    const row = await benchScan(started(), file, events, rounds, 'scan of small datagrams', '>= 0.8');
+    return [row, datagramRate(row, file, events)];
   },
   async scanLarge(byteLength: number, rounds: number): Promise<Row> {
     const [dark] = makeSampleRuns();

@@ -9,7 +9,7 @@ const started = compileKernels().then((module) => remote.start(module));
 
 /** What bench.spec.ts calls. */
 const bench = {
-  async scanSmall(byteLength: number, rounds: number): Promise<Row> {
+  async scanSmall(byteLength: number, rounds: number): Promise<Row[]> {
     await started;
     const seed = document.querySelector('input')?.files?.[0];
     if (!seed) throw new Error('No seed was chosen.');
