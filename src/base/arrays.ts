@@ -19,10 +19,6 @@ export type Sections = NdArray<'i16'> | NdArray<'f32'>;
 /** A picture: f32 (rows, columns), row 0 at the top, NaN where there is no pixel, +Infinity where it is left out as saturated. */
 export type Image = NdArray<'f32'>;
 
-export function isImage(array: NdArray): array is Image {
-  return array.dtype === 'f32' && array.shape.length === 2;
-}
-
 /** Number of elements of a shape. */
 export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);

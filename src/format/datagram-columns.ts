@@ -1,6 +1,6 @@
 import type { DatagramRows } from './datagram-rows.ts';
 import { parseFileName } from './file-name.ts';
-import { rowsOf, type RunIndex } from './run-index.ts';
+import { countUpTo, rowsOf, type RunIndex } from './run-index.ts';
 import { BEGIN_CALIB_CYCLE, L1_ACCEPT } from './transition.ts';
 
 /** What the rows of a run do not say by themselves. */
@@ -55,15 +55,4 @@ export function cycleOfDatagram(columns: DatagramColumns, datagram: number): num
 /** The event that an L1Accept belongs to, as its first datagram or as a partner behind it; -1 for transitions. */
 export function eventHolding(index: RunIndex, rows: DatagramRows, datagram: number): number {
   return rows.transition(datagram) === L1_ACCEPT ? countUpTo(index.events, datagram) - 1 : -1;
-}
-
-/** Number of values that are not above `value`, in a rising column. */
-function countUpTo(column: Uint32Array, value: number): number {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle] <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

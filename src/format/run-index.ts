@@ -115,12 +115,12 @@ export function datagramRef(index: RunIndex, datagram: number): DatagramRef {
 
 /** The calib cycle an event belongs to. */
 export function calibCycleOf(index: RunIndex, event: number): number {
-  return Math.max(0, firstAbove(index.cycles, event) - 1);
+  return Math.max(0, countUpTo(index.cycles, event) - 1);
 }
 
 /** The event of a datagram; for a transition the next event, `events.length` behind the last one. */
 export function eventOfDatagram(index: RunIndex, datagram: number): number {
-  const next = firstAbove(index.events, datagram - 1);
+  const next = countUpTo(index.events, datagram - 1);
   return next > 0 && partnersOf(index, next - 1).includes(datagram) ? next - 1 : next;
 }
 
@@ -143,7 +143,7 @@ export function datagramsOfEvent(index: RunIndex, event: number): number[] {
 }
 
 /** Number of leading values that are not above `value`, in a rising column. */
-function firstAbove(column: Uint32Array, value: number): number {
+export function countUpTo(column: Uint32Array, value: number): number {
   let [low, high] = [0, column.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,5 +1,6 @@
 import { datagramFields, fieldAt, xtcFields, type Field } from '../format/header-fields.ts';
 import { rowsOf, type DatagramRef, type RunIndex } from '../format/run-index.ts';
+import { containsOf } from '../format/type-id.ts';
 import { payloadSpan, type XtcNode } from '../format/xtc.ts';
 import type { Problem } from '../base/errors.ts';
 import type { ByteBlocks } from './byte-blocks.ts';
@@ -30,9 +31,8 @@ export function fieldsOfDatagram(index: RunIndex, ref: DatagramRef): Field[] {
 
 /** The fields of an Xtc: those of its header, then its payload. */
 export function fieldsOfNode(node: XtcNode): Field[] {
-  const { damage, log, phy, typeId, version, compressed, extent, offset, children } = node;
-  const contains = ((typeId | (version << 16)) + (compressed ? 0x80000000 : 0)) >>> 0;
-  const header = xtcFields({ damage, log, phy, contains, extent }, offset);
+  const { damage, log, phy, extent, offset, children } = node;
+  const header = xtcFields({ damage, log, phy, contains: containsOf(node), extent }, offset);
   const span = payloadSpan(node);
   if (span.start === span.end) return header;
   const meaning = children.length > 0 ? `${children.length} Xtc${children.length === 1 ? '' : 's'}` : '';

@@ -1,12 +1,16 @@
 import { XtcError } from '../base/errors.ts';
 import { configurationFor, datagramRef, datagramWith, kindsOfEvent } from '../format/run-index.ts';
 import type { LeafKind } from '../format/run-index.ts';
+import { TYPE_CSPAD2X2_CONFIG, TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_CONFIG, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
 import type { OpenRun } from './open-run.ts';
 import { missingBigFiles } from './small-data.ts';
 
-/** TypeId numbers of the configurations that describe a picture type: CspadElement, Cspad2x2Element. */
-const CONFIGURATION_TYPES: Readonly<Record<number, readonly number[]>> = { 28: [29], 41: [43] };
+/** The configurations that describe a picture type. */
+const CONFIGURATION_TYPES: Readonly<Record<number, readonly number[]>> = {
+  [TYPE_CSPAD_ELEMENT]: [TYPE_CSPAD_CONFIG],
+  [TYPE_CSPAD2X2_ELEMENT]: [TYPE_CSPAD2X2_CONFIG],
+};
 
 /**
  * The picture source a name means; the first one of the run when none is named.

@@ -33,11 +33,6 @@ export function readProxy(view: DataView): Proxy | null {
   return offset === null ? null : { offset, contains: view.getUint32(8, true), extent: view.getUint32(12, true) };
 }
 
-/** Leaves whose extent is this or more were replaced. @param view of a SmlDataConfig's payload */
-export function readSizeThreshold(view: DataView): number | null {
-  return view.byteLength < 4 ? null : view.getUint32(0, true);
-}
-
 function readOffset(view: DataView): number | null {
   const offset = Number(view.getBigInt64(0, true));
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : null;
