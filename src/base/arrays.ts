@@ -1,10 +1,29 @@
 /** Names of element types, as scripts and messages say them. */
-export type DType = 'i16' | 'u16' | 'f32' | 'f64';
+export type DType = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64' | 'i64' | 'f32' | 'f64';
 
-type DataOf = { i16: Int16Array; u16: Uint16Array; f32: Float32Array; f64: Float64Array };
+type DataOf = {
+  u8: Uint8Array; i8: Int8Array; u16: Uint16Array; i16: Int16Array; u32: Uint32Array; i32: Int32Array;
+  u64: BigUint64Array; i64: BigInt64Array; f32: Float32Array; f64: Float64Array;
+};
+
+/** Bytes of one element. */
+export const ELEMENT_BYTES: Readonly<Record<DType, number>> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8, i64: 8, f32: 4, f64: 8 };
+
+const VIEWS = {
+  u8: Uint8Array, i8: Int8Array, u16: Uint16Array, i16: Int16Array, u32: Uint32Array, i32: Int32Array,
+  u64: BigUint64Array, i64: BigInt64Array, f32: Float32Array, f64: Float64Array,
+} as const;
+
+/** A typed array over a whole buffer of little-endian elements. */
+export function typedArray<D extends DType>(dtype: D, buffer: ArrayBuffer): DataOf[D] {
+  return new VIEWS[dtype](buffer) as DataOf[D];
+}
+
+/** Element types whose elements are numbers; those of 64-bit integers are bigint. */
+export type NumberDType = Exclude<DType, 'u64' | 'i64'>;
 
 /** An array in C order; `shape` goes from the slowest index to the fastest. */
-export type NdArray<D extends DType = DType> = {
+export type NdArray<D extends DType = NumberDType> = {
   readonly shape: readonly number[];
   readonly dtype: D;
   readonly data: DataOf[D];

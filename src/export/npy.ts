@@ -1,7 +1,9 @@
 import { countOf, type DType, type NdArray } from '../base/arrays.ts';
 import { XtcError } from '../base/errors.ts';
 
-const DESCRIPTIONS: Readonly<Record<DType, string>> = { i16: '<i2', u16: '<u2', f32: '<f4', f64: '<f8' };
+const DESCRIPTIONS: Readonly<Record<DType, string>> = {
+  u8: '|u1', i8: '|i1', u16: '<u2', i16: '<i2', u32: '<u4', i32: '<i4', u64: '<u8', i64: '<i8', f32: '<f4', f64: '<f8',
+};
 const ALIGNMENT = 64;
 
 /**

@@ -9,6 +9,7 @@ import {
   SECTION_ROWS,
   XTC_HEADER_BYTES,
 } from '../../assembly/layout.ts';
+import { countBits } from '../base/count-bits.ts';
 import { XtcError } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { damageText } from '../format/damage.ts';
@@ -16,7 +17,7 @@ import { Decompressor } from '../format/decompress.ts';
 import { TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import { XtcWalker } from '../format/xtc-walker.ts';
 import type { PixelMap } from '../image/pixel-map.ts';
-import { countBits, sectionMasksFor, type CspadConfig } from '../types/cspad.ts';
+import { sectionMasksFor, type CspadConfig } from '../types/cspad.ts';
 import { CSPAD2X2_ELEMENT_BYTES, type Cspad2x2Config } from '../types/cspad2x2.ts';
 import { WasmArray, type Arena } from '../wasm/arena.ts';
 import { ConfigurationCache } from './configuration-cache.ts';

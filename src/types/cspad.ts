@@ -5,6 +5,7 @@ import {
   SECTIONS_PER_QUAD,
   SECTION_PIXELS,
 } from '../../assembly/layout.ts';
+import { countBits } from '../base/count-bits.ts';
 import { XtcError } from '../base/errors.ts';
 
 /** Bytes of a whole configuration, by version. Source: pdsdata psddl/cspad.ddl.h, ConfigV1…ConfigV5 */
@@ -65,13 +66,6 @@ function inQuads(quadMask: number, mask: number): number {
 /** Sections of one quad: bit s set, section s is stored. */
 export function sectionMask(masks: number, quad: number): number {
   return (masks >>> (quad * SECTIONS_PER_QUAD)) & 0xff;
-}
-
-/** Number of bits that are set. */
-export function countBits(mask: number): number {
-  let count = 0;
-  for (let rest = mask >>> 0; rest !== 0; rest = (rest & (rest - 1)) >>> 0) ++count;
-  return count;
 }
 
 /** Bytes that elements of the given quads take under a rule. */

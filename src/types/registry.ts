@@ -1,0 +1,64 @@
+import { XtcError, type Problem } from '../base/errors.ts';
+import { typeLabel, typeName } from '../format/type-id.ts';
+import { IPIMB_TYPES } from './ipimb.ts';
+import { readPlaced, readValues, type Placed } from './read.ts';
+import type { PayloadType } from './payload-type.ts';
+import type { Schema, Values } from './schema.ts';
+
+/** Every type that is decoded: adding one takes its schema and its row in a family's table. */
+export const PAYLOAD_TYPES: readonly PayloadType[] = [...IPIMB_TYPES];
+
+const byType = new Map(PAYLOAD_TYPES.map((type) => [type.typeId * 0x8000 + type.version, type]));
+
+/** What says which type a payload is of, and where it lies, for messages. */
+export type Leaf = { readonly typeId: number; readonly version: number; readonly file?: string; readonly offset?: number };
+
+/** The configuration of the payload's source that is of one of these types; null when it has none. */
+export type FindConfiguration = (typeIds: readonly number[]) => Values | null;
+
+/** A payload taken apart, or why that could not be done: its bytes stay. */
+export type Decoded =
+  | { readonly kind: 'value'; readonly schema: string; readonly values: Values }
+  | { readonly kind: 'opaque'; readonly reason: Problem };
+
+/** The type of a number and version; null when it is not decoded. */
+export function payloadType(typeId: number, version: number): PayloadType | null {
+  return byType.get(typeId * 0x8000 + version) ?? null;
+}
+
+/** The values of a payload; never throws what a payload can cause. @param payload expanded when it was compressed */
+export function decode(leaf: Leaf, payload: Uint8Array, find: FindConfiguration): Decoded {
+  return attempt(leaf, payload, find, (schema, config, where) => ({ kind: 'value', schema: schema.name, values: readValues(schema, payload, config, where) }), opaque);
+}
+
+/** A payload taken apart with the place of each value, or the problem that kept it whole. */
+export type DecodedPlaced = { readonly placed: readonly Placed[]; readonly problem: Problem | null };
+
+/** The values of a payload, each with its place; never throws what a payload can cause. */
+export function decodePlaced(leaf: Leaf, payload: Uint8Array, find: FindConfiguration): DecodedPlaced {
+  const place: Step<DecodedPlaced> = (schema, config, where) => ({ placed: readPlaced(schema, payload, config, where), problem: null });
+  return attempt(leaf, payload, find, place, (error) => ({ placed: [], problem: error.toProblem() }));
+}
+
+type Step<T> = (schema: Schema, config: Values, where: Leaf) => T;
+
+function attempt<T>(leaf: Leaf, payload: Uint8Array, find: FindConfiguration, step: Step<T>, fail: (error: XtcError) => T): T {
+  const { typeId, version, file = '', offset = 0 } = leaf;
+  const label = typeLabel(typeName(typeId), version);
+  const problem = (code: Problem['code'], message: string): T => fail(new XtcError(code, message, { file, offset }));
+  const type = payloadType(typeId, version);
+  if (!type) return problem('unsupported', `The layout of ${label} is not known.`);
+  if (payload.byteLength === 0 && !type.mayBeEmpty) return problem('bad-payload', `The ${label} is empty.`);
+  const config = type.configurations.length > 0 ? find(type.configurations) : {};
+  if (!config) return problem('no-configuration', `${label} needs the configuration of its source (${type.configurations.map(typeName).join(' or ')}), which was not found.`);
+  try {
+    return step(type.schemaOf(payload, config), config, leaf);
+  } catch (error) {
+    if (error instanceof XtcError) return fail(error);
+    throw error;
+  }
+}
+
+function opaque(error: XtcError): Decoded {
+  return { kind: 'opaque', reason: error.toProblem() };
+}
