@@ -1,4 +1,4 @@
-import type { DarkApi, FrameApi, SampleApi, ScanApi, TextApi, Workers } from '../workers/api.ts';
+import type { ColumnsApi, DarkApi, FrameApi, SampleApi, ScanApi, TextApi, Workers } from '../workers/api.ts';
 import { startWorker } from '../workers/remote.ts';
 import { measureArray } from './image/measure-array.ts';
 import { XtcScope } from './scripting/xtcscope.ts';
@@ -16,6 +16,7 @@ const start = {
   scan: () => startWorker<ScanApi>(() => new Worker(new URL('../workers/scan.worker.ts', import.meta.url), { type: 'module' }), kernels),
   frame: () => startWorker<FrameApi>(() => new Worker(new URL('../workers/frame.worker.ts', import.meta.url), { type: 'module' }), kernels),
   dark: () => startWorker<DarkApi>(() => new Worker(new URL('../workers/dark.worker.ts', import.meta.url), { type: 'module' }), kernels),
+  columns: () => startWorker<ColumnsApi>(() => new Worker(new URL('../workers/columns.worker.ts', import.meta.url), { type: 'module' }), kernels),
   sample: () => startWorker<SampleApi>(() => new Worker(new URL('../workers/sample.worker.ts', import.meta.url), { type: 'module' }), kernels),
   text: () => startWorker<TextApi>(() => new Worker(new URL('../workers/text.worker.ts', import.meta.url), { type: 'module' }), kernels),
 };

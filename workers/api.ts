@@ -1,12 +1,14 @@
 import type { Remote } from 'comlink';
 import type { Region } from '../src/base/region.ts';
 import type { NdArray } from '../src/base/arrays.ts';
+import type { Problem } from '../src/base/errors.ts';
 import type { Dark, DarkSums } from '../src/calib/dark.ts';
 import type { NamedHandle } from '../src/format/growing-files.ts';
 import type { RunFiles } from '../src/format/run.ts';
 import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
+import type { ColumnsPart, ColumnsRequest } from '../src/pipeline/column-request.ts';
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
 import type { DamageWords } from '../src/pipeline/read-damage.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
@@ -37,6 +39,8 @@ export type Workers = {
   readonly reader: Caller<FrameApi>;
   /** A member of the pool that makes darks, disposed after use. */
   dark(): RemoteWorker<DarkApi>;
+  /** A member of the pool that reads columns. */
+  columns(): RemoteWorker<ColumnsApi>;
   sample(): RemoteWorker<SampleApi>;
   /** Prints datagrams. */
   readonly text: Caller<TextApi>;
@@ -90,6 +94,14 @@ export type DarkApi = Startable & {
   combine(parts: readonly DarkSums[], source: string, run: string): Promise<Dark>;
   /** Pedestals from a `.npy` or text file. @throws {XtcError} 'bad-dark' */
   readDarkFile(file: File): Promise<Dark>;
+};
+
+/** workers/columns.worker.ts: numbers of many events (a pool of these). */
+export type ColumnsApi = Startable & {
+  /** `onPart` gets the numbers of a stretch of datagrams as soon as they are there. Gives what could not be taken apart. */
+  readColumns(request: ColumnsRequest, onPart: (part: ColumnsPart) => void, signal: AbortSignal): Promise<readonly Problem[]>;
+  /** Lets it read files that are being written. */
+  rememberGrowing(handles: readonly NamedHandle[]): Promise<void>;
 };
 
 /** workers/sample.worker.ts: writes the sample runs. */

@@ -21,6 +21,9 @@ export type ProblemCode =
   | 'unsupported' // understood, but not shown yet
   | 'unknown-source' // a source the run does not have
   | 'bad-query' // a search with a word that is not understood
+  | 'bad-expression' // an expression or filter that is not understood; `offset` counts its characters
+  | 'bad-array' // a file of arrays that cannot be used
+  | 'bad-fit' // a fit that cannot be made or does not converge
   | 'out-of-range' // an event, datagram or region that does not exist
   | 'kernel' // WebAssembly could not be started or ran out of memory
   | 'aborted'; // stopped by the user

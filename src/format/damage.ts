@@ -1,3 +1,5 @@
+import { TYPE_EBEAM } from './type-id.ts';
+
 const DAMAGE_BITS: readonly (readonly [number, string])[] = [
   [0x2, 'DroppedContribution'], [0x800, 'Uninitialized'], [0x1000, 'OutOfOrder'], [0x2000, 'OutOfSynch'],
   [0x4000, 'UserDefined'], [0x8000, 'IncompleteContribution'], [0x10000, 'ContainsIncomplete'],
@@ -31,4 +33,14 @@ export const DAMAGE_NAMES: readonly string[] = DAMAGE_BITS.map(([, name]) => nam
 /** The same in one line, `OutOfOrder | user 0xa5`; empty when nothing is damaged. */
 export function damageText(damage: number): string {
   return damageNames(damage).join(' | ');
+}
+
+const USER_DEFINED = 0x4000;
+
+/**
+ * Whether the values of a leaf may be used: it is not damaged, or it is an EBeam whose own mask says which of its fields are
+ * not good. @source psana PSXtcInput src/DamagePolicy.cpp
+ */
+export function isUsable(damage: number, typeId: number): boolean {
+  return damage === 0 || (typeId === TYPE_EBEAM && (damage & 0xffffff) === USER_DEFINED);
 }

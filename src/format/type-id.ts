@@ -24,6 +24,7 @@ const INVALID = '-Invalid-';
 export const TYPE_ANY = 0;
 export const TYPE_XTC = 1;
 export const TYPE_EPICS = 13;
+export const TYPE_EBEAM = 15;
 export const TYPE_CSPAD_ELEMENT = 28;
 export const TYPE_CSPAD_CONFIG = 29;
 export const TYPE_CSPAD2X2_ELEMENT = 41;

@@ -17,9 +17,13 @@ const table: Record<string, Row> = {
   wasm: { own: [...core, 'build/kernels.js'] },
   format: { own: [...core, 'format'] },
   types: { own: [...core, 'format', 'types'] },
-  calib: { own: [...core, 'types', 'calib'] },
+  arrays: { own: ['base', 'arrays'], packages: ['fflate', 'h5wasm'] },
+  // arrays: pedestal files are files of arrays.
+  calib: { own: [...core, 'arrays', 'types', 'calib'] },
   image: { own: [...core, 'image'] },
-  export: { own: ['base', 'types', 'image', 'export'] },
+  analysis: { own: ['base', 'image', 'analysis'], types: ['types'] },
+  // arrays: HDF5 is opened in one place for reading and writing.
+  export: { own: ['base', 'types', 'image', 'arrays', 'export'], packages: ['fflate'] },
   sample: { own: ['base', 'format', 'types', 'image', 'sample', 'assembly/layout.ts'] },
   pipeline: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline'] },
   // format and calib: a façade binds one function of theirs where there is no pipeline to name (trees, darks from files).

@@ -1,0 +1,159 @@
+import type { ColumnsApi, RemoteWorker, Workers } from '../../workers/api.ts';
+import type { Problem } from '../base/errors.ts';
+import { placesOfDatagrams, placesOfEvents, sharesOf, type PlannedPlaces } from '../format/plan-places.ts';
+import type { RunIndex } from '../format/run-index.ts';
+import type { ColumnsPart, LeafQuantity, PlacedConfiguration } from '../pipeline/column-request.ts';
+import { heldNumbers, isHeldQuantity, numbersOfEvents } from './column-merge.ts';
+import { indexColumn } from './index-columns.ts';
+import type { OpenRun } from './open-run.ts';
+import { isLeafQuantity, quantityKey, type Quantity } from './quantity.ts';
+
+/** How far a pass is: part of its bytes, and the columns as far as they are filled. */
+export type ColumnsProgress = (share: number, columns: readonly Float64Array[]) => void;
+
+export type ReadColumnsOptions = { readonly onProgress?: ColumnsProgress; readonly signal?: AbortSignal };
+
+/** What of a run columns are read from. */
+export type ColumnsRun = Pick<OpenRun, 'index' | 'chunks'>;
+
+/** A column that was read, of an index. */
+type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array> };
+
+/** So many bytes a worker should have at least: below that, a second one does not pay. */
+const BYTES_PER_WORKER = 4 * 1024 * 1024;
+const MOST_WORKERS = 4;
+const SHOW_EVERY_MS = 60;
+
+/** Reads columns of runs with a pool of workers; each column once. */
+export class Columns {
+  readonly #workers: Workers;
+  readonly #report: (problems: readonly Problem[]) => void;
+  readonly #pool: RemoteWorker<ColumnsApi>[] = [];
+  readonly #kept = new WeakMap<ColumnsRun, Map<string, Kept>>();
+
+  constructor(workers: Workers, report: (problems: readonly Problem[]) => void) {
+    this.#workers = workers;
+    this.#report = report;
+  }
+
+  /** Starts the pool, so that the first pass does not wait for it. */
+  warm(): void {
+    for (const worker of this.#poolOf(MOST_WORKERS)) void worker.call((remote) => remote.rememberGrowing([])).catch(() => undefined);
+  }
+
+  /**
+   * The numbers of all events that the run's index knows, one array for each quantity; NaN where an event has none.
+   * @throws {XtcError} 'unreadable', 'aborted', 'bad-query'
+   */
+  async read(run: ColumnsRun, quantities: readonly Quantity[], options: ReadColumnsOptions = {}): Promise<Float64Array[]> {
+    const index = run.index.value;
+    if (!index) return quantities.map(() => new Float64Array(0));
+    const kept = this.#keptOf(run, index);
+    const missing = new Map<string, LeafQuantity>();
+    for (const quantity of quantities) {
+      const key = quantityKey(quantity);
+      if (kept.has(key)) continue;
+      if (isLeafQuantity(quantity)) missing.set(key, quantity);
+      else kept.set(key, { index, numbers: Promise.resolve(indexColumn(index, quantity.kind)) });
+    }
+    if (missing.size > 0) this.#keep(kept, run, index, missing, quantities, options);
+    const none = Promise.resolve(new Float64Array(0));
+    return Promise.all(quantities.map((quantity) => kept.get(quantityKey(quantity))?.numbers ?? none));
+  }
+
+  #keep(kept: Map<string, Kept>, run: ColumnsRun, index: RunIndex, missing: ReadonlyMap<string, LeafQuantity>, quantities: readonly Quantity[], options: ReadColumnsOptions): void {
+    const keys = [...missing.keys()];
+    const pass = this.#pass(run, index, [...missing.values()], {
+      ...options,
+      onProgress: (share, columns) => options.onProgress?.(share, quantities.map((quantity) => columns[keys.indexOf(quantityKey(quantity))] ?? new Float64Array(0))),
+    });
+    keys.forEach((key, i) => kept.set(key, { index, numbers: pass.then((columns) => columns[i]) }));
+    // A pass that was stopped or failed is made again when its columns are asked for again.
+    pass.catch(() => keys.forEach((key) => kept.delete(key)));
+  }
+
+  /** What is kept of a run; nothing of an older index of it. */
+  #keptOf(run: ColumnsRun, index: RunIndex): Map<string, Kept> {
+    const kept = this.#kept.get(run) ?? new Map<string, Kept>();
+    for (const [key, column] of kept) if (column.index !== index) kept.delete(key);
+    this.#kept.set(run, kept);
+    return kept;
+  }
+
+  /** One pass for quantities that change with each event, one for those that hold. */
+  async #pass(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[], options: ReadColumnsOptions): Promise<Float64Array[]> {
+    const columns = quantities.map(() => new Float64Array(index.events.length).fill(NaN));
+    for (const isHeld of [false, true]) {
+      const chosen = quantities.flatMap((quantity, i) => (isHeldQuantity(quantity) === isHeld ? [i] : []));
+      if (chosen.length === 0) continue;
+      const wanted = chosen.map((i) => quantities[i]);
+      const places = isHeld ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
+      const merge = isHeld ? heldNumbers : numbersOfEvents;
+      const show = (numbers: readonly Float64Array[]): void => chosen.forEach((i, nth) => merge(index, places, numbers[nth], columns[i]));
+      show(await this.#readPlaces(run, index, places, wanted, { ...options, onProgress: (share, numbers) => (show(numbers), options.onProgress?.(share, columns)) }));
+    }
+    return columns;
+  }
+
+  async #readPlaces(run: ColumnsRun, index: RunIndex, places: PlannedPlaces, quantities: readonly LeafQuantity[], { onProgress, signal }: ReadColumnsOptions): Promise<Float64Array[]> {
+    const total = places.byteLength.reduce((sum, bytes) => sum + bytes, 0);
+    const numbers = quantities.map(() => new Float64Array(places.datagram.length).fill(NaN));
+    const pool = this.#poolOf(Math.max(1, Math.ceil(total / BYTES_PER_WORKER)));
+    const base = { files: run.chunks, quantities, configurations: configurationsOf(run, index, quantities) };
+    let [done, shownAt] = [0, -Infinity];
+    const take = (from: number, part: ColumnsPart): void => {
+      part.columns.forEach((column, nth) => numbers[nth].set(column, from + part.first));
+      done += part.columns[0].length;
+      if (!onProgress || performance.now() - shownAt < SHOW_EVERY_MS) return;
+      onProgress(done / places.datagram.length, numbers);
+      shownAt = performance.now();
+    };
+    await Promise.all(
+      sharesOf(places, pool.length).map(async ({ first, places: share }, i) => {
+        const arrivals = new Arrivals(share.datagram.length);
+        const onPart = (part: ColumnsPart): void => {
+          take(first, part);
+          arrivals.add(part.columns[0].length);
+        };
+        const problems = await pool[i].call((remote, stop) => remote.readColumns({ ...base, places: share }, onPart, stop), signal);
+        await arrivals.all;
+        if (problems.length > 0) this.#report(problems);
+      }),
+    );
+    return numbers;
+  }
+
+  #poolOf(wanted: number): RemoteWorker<ColumnsApi>[] {
+    const size = Math.min(MOST_WORKERS, navigator.hardwareConcurrency, wanted);
+    while (this.#pool.length < size) this.#pool.push(this.#workers.columns());
+    return this.#pool.slice(0, size);
+  }
+}
+
+/** Parts have a port of their own: they may still come when the call that sends them has ended. */
+class Arrivals {
+  readonly all: Promise<void>;
+  #resolve: () => void = () => undefined;
+  #missing: number;
+
+  constructor(count: number) {
+    this.#missing = count;
+    this.all = new Promise((resolve) => (this.#resolve = resolve));
+    this.add(0);
+  }
+
+  add(count: number): void {
+    this.#missing -= count;
+    if (this.#missing <= 0) this.#resolve();
+  }
+}
+
+/** The configurations of the sources asked for. */
+function configurationsOf(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[]): PlacedConfiguration[] {
+  const isAsked = ({ level, phy }: { level: number; phy: number }): boolean => quantities.some((quantity) => quantity.level === level && quantity.phy === phy);
+  return index.configurations
+    .filter(({ kind }) => isAsked(kind))
+    .map(({ kind: { level, phy, typeId, version, compressed }, file, offset, byteLength, fromDatagram }) => ({
+      file: run.chunks[file], offset, byteLength, level, phy, typeId, version, compressed, fromDatagram,
+    }));
+}
