@@ -109,6 +109,11 @@ export function derive(name: string, of: Derived['of'], about: About = {}): Deri
   return { name, of, ...about };
 }
 
+/** A length that the configuration of the source says. */
+export function ofConfig(name: string): Count {
+  return (_, config) => numberOf(config, name);
+}
+
 /** A member that is known to be a number; 0 when it is not there. */
 export function numberOf(values: Values, name: string): number {
   const value = values[name];
