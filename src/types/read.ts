@@ -35,9 +35,14 @@ export function readValues(schema: Schema, payload: Uint8Array, config: Values =
 
 /** The same, each value with its place. @throws {XtcError} as `readValues` */
 export function readPlaced(schema: Schema, payload: Uint8Array, config: Values = NO_VALUES, where: Where = {}): Placed[] {
+  return readBoth(schema, payload, config, where).placed;
+}
+
+/** Values and places of one reading: they share their arrays. @throws {XtcError} as `readValues` */
+export function readBoth(schema: Schema, payload: Uint8Array, config: Values = NO_VALUES, where: Where = {}): { values: Values; placed: Placed[] } {
   const placed: Placed[] = [];
-  new Reader(payload, config, where).struct(schema, placed);
-  return placed;
+  const values = new Reader(payload, config, where).struct(schema, placed);
+  return { values, placed };
 }
 
 class Reader {
