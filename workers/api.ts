@@ -12,6 +12,9 @@ import type { ColumnsPart, ColumnsRequest } from '../src/pipeline/column-request
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
 import type { DamageWords } from '../src/pipeline/read-damage.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
+import type { SeriesRequest } from '../src/pipeline/read-series.ts';
+import type { ConfigurationPlace, ValuesRequest } from '../src/pipeline/read-values.ts';
+import type { LeafValue } from '../src/types/leaf-value.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
 import type { TextProgress } from '../src/pipeline/read-text.ts';
 import type { TextRequest } from '../src/pipeline/text-request.ts';
@@ -85,6 +88,12 @@ export type FrameApi = Startable & {
   readBytes(range: ByteRange): Promise<Uint8Array>;
   /** The PVs that the Configures among these datagrams describe. */
   listEpics(places: readonly DatagramPlace[]): Promise<EpicsListing>;
+  /** The values of leaves of one datagram, in tree order. */
+  readValues(request: ValuesRequest, signal: AbortSignal): Promise<LeafValue[]>;
+  /** The value of a configuration. */
+  readConfiguration(place: ConfigurationPlace): Promise<LeafValue>;
+  /** One number from each of many datagrams, NaN where there is none. */
+  readSeries(request: SeriesRequest, signal: AbortSignal): Promise<Float64Array>;
 };
 
 /** workers/dark.worker.ts: darks from events (a pool of these) and from files. */

@@ -6,7 +6,9 @@ import { listEpics } from '../src/pipeline/list-epics.ts';
 import { readBytes } from '../src/pipeline/read-bytes.ts';
 import { readDamage } from '../src/pipeline/read-damage.ts';
 import { readPayload } from '../src/pipeline/read-payload.ts';
+import { readSeries } from '../src/pipeline/read-series.ts';
 import { readTree } from '../src/pipeline/read-tree.ts';
+import { ValueReader } from '../src/pipeline/read-values.ts';
 import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
 import type { FrameApi } from './api.ts';
@@ -14,11 +16,13 @@ import { prepareWire } from './wire.ts';
 
 let arena: Promise<Arena>;
 let pipeline: Promise<FramePipeline>;
+let values: Promise<ValueReader>;
 
 const api: FrameApi = {
   start: async (module) => {
     arena = startKernels(module).then((kernels) => new Arena(kernels));
     pipeline = arena.then((ready) => new FramePipeline(ready));
+    values = arena.then((ready) => new ValueReader(ready));
     await pipeline;
   },
   makeFrame: async (request, signal) => {
@@ -43,6 +47,12 @@ const api: FrameApi = {
     return transfer(bytes, [bytes.buffer]);
   },
   listEpics: async (places) => listEpics(places),
+  readValues: async (request, signal) => (await values).read(request, signal),
+  readConfiguration: async (place) => (await values).configuration(place),
+  readSeries: async (request, signal) => {
+    const series = await readSeries(await values, request, signal);
+    return transfer(series, [series.buffer]);
+  },
 };
 
 prepareWire();

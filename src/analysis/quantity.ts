@@ -25,7 +25,7 @@ export const EVENT_COLUMNS = ['time', 'fiducial', 'cycle', 'event'] as const;
 export type EventColumn = (typeof EVENT_COLUMNS)[number];
 export const REGION_MEASURES = ['sum', 'mean', 'std', 'min', 'max', 'count', 'x', 'y'] as const;
 export type RegionMeasure = (typeof REGION_MEASURES)[number];
-export const WAVEFORM_MEASURES = ['sum', 'mean', 'std', 'min', 'max', 'position'] as const;
+export const WAVEFORM_MEASURES = ['sum', 'mean', 'min', 'max', 'area'] as const;
 export type WaveformMeasure = (typeof WAVEFORM_MEASURES)[number];
 
 /** What takes a raw text in parentheses, with an example of it. */

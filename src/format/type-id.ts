@@ -23,6 +23,7 @@ const INVALID = '-Invalid-';
 /** Numbers of the types that the viewer treats by name. @source pdsdata xtc/TypeId.hh */
 export const TYPE_ANY = 0;
 export const TYPE_XTC = 1;
+export const TYPE_RUN_CONTROL_CONFIG = 10;
 export const TYPE_EPICS = 13;
 export const TYPE_EBEAM = 15;
 export const TYPE_CSPAD_ELEMENT = 28;

@@ -2,8 +2,9 @@ import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { ELEMENT_BYTES } from '../base/arrays.ts';
 import { parseContains } from '../format/type-id.ts';
 import { readControlConfig } from '../types/control.ts';
+import { fixedPlace, readFixed, type FixedPlace } from '../types/fixed-place.ts';
 import { decode, payloadType, type FindConfiguration } from '../types/registry.ts';
-import { fixedPlace, numberAt, parsePath, readFixed, type FixedPlace, type ValuePath } from '../types/value-path.ts';
+import { numberAt, parsePath, type ValuePath } from '../types/value-path.ts';
 import type { LeafQuantity } from './column-request.ts';
 
 /** An Xtc in a view: where its header lies, and its length with it. */

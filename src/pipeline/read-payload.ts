@@ -1,6 +1,6 @@
 import { XtcError } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
-import { Decompressor } from '../format/decompress.ts';
+import { Decompressor, type PayloadPlace } from '../format/decompress.ts';
 import type { Arena } from '../wasm/arena.ts';
 import type { ByteRange } from './frame.ts';
 
@@ -16,10 +16,14 @@ export async function readPayload(arena: Arena, { file, offset, byteLength, isCo
   if (bytes.byteLength < byteLength) {
     throw new XtcError('truncated', `${file.name} ends inside the payload at byte ${offset}: it needs ${byteLength} bytes, ${bytes.byteLength} are there.`, { file: file.name, offset });
   }
-  if (!isCompressed) return new Uint8Array(bytes);
+  return isCompressed ? expandPayload(arena, bytes, { file: file.name, offset }) : new Uint8Array(bytes);
+}
+
+/** A compressed payload as it was before. @throws {XtcError} what Decompressor throws */
+export function expandPayload(arena: Arena, bytes: Uint8Array, place: PayloadPlace): Uint8Array<ArrayBuffer> {
   return arena.scoped(() => {
-    const stored = arena.reserve('u8', byteLength);
+    const stored = arena.reserve('u8', bytes.byteLength);
     stored.view().set(bytes);
-    return new Decompressor(arena).expand(stored, { file: file.name, offset }).view().slice();
+    return new Decompressor(arena).expand(stored, place).view().slice();
   });
 }

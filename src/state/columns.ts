@@ -21,24 +21,26 @@ type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array> 
 
 /** So many bytes a worker should have at least: below that, a second one does not pay. */
 const BYTES_PER_WORKER = 4 * 1024 * 1024;
-const MOST_WORKERS = 4;
 const SHOW_EVERY_MS = 60;
 
 /** Reads columns of runs with a pool of workers; each column once. */
 export class Columns {
   readonly #workers: Workers;
   readonly #report: (problems: readonly Problem[]) => void;
+  readonly #most: number;
   readonly #pool: RemoteWorker<ColumnsApi>[] = [];
   readonly #kept = new WeakMap<ColumnsRun, Map<string, Kept>>();
 
-  constructor(workers: Workers, report: (problems: readonly Problem[]) => void) {
+  /** @param most workers at a time; the numbers do not depend on it */
+  constructor(workers: Workers, report: (problems: readonly Problem[]) => void, most = Math.min(4, navigator.hardwareConcurrency)) {
     this.#workers = workers;
     this.#report = report;
+    this.#most = most;
   }
 
   /** Starts the pool, so that the first pass does not wait for it. */
   warm(): void {
-    for (const worker of this.#poolOf(MOST_WORKERS)) void worker.call((remote) => remote.rememberGrowing([])).catch(() => undefined);
+    for (const worker of this.#poolOf(this.#most)) void worker.call((remote) => remote.rememberGrowing([])).catch(() => undefined);
   }
 
   /**
@@ -124,7 +126,7 @@ export class Columns {
   }
 
   #poolOf(wanted: number): RemoteWorker<ColumnsApi>[] {
-    const size = Math.min(MOST_WORKERS, navigator.hardwareConcurrency, wanted);
+    const size = Math.max(1, Math.min(this.#most, wanted));
     while (this.#pool.length < size) this.#pool.push(this.#workers.columns());
     return this.#pool.slice(0, size);
   }

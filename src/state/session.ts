@@ -14,6 +14,7 @@ import { DatagramTexts } from './datagram-texts.ts';
 import { Excerpts } from './excerpts.ts';
 import { FileHandles } from './file-handles.ts';
 import { Follow } from './follow.ts';
+import { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
 import { Opening, type OpenOptions } from './opening.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
@@ -23,7 +24,8 @@ import { Reading } from './reading.ts';
 import { RunIndexes } from './run-indexes.ts';
 import { RunShelf } from './run-shelf.ts';
 import { makeSampleFiles } from './sample-files.ts';
-import { Saving, type PageServices } from './saving.ts';
+import { Saves } from './saves.ts';
+import type { PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
 import { ViewState } from './view.ts';
 
@@ -40,6 +42,10 @@ export class Session {
   readonly inspector: Inspector;
   readonly epics: EpicsLists;
   readonly reading: Reading;
+  /** What the payloads of a run say. */
+  readonly values: LeafValues;
+  /** Pictures, pixels, darks and summaries as files. */
+  readonly saves: Saves;
   /** Trimmed runs and healthy parts. */
   readonly excerpts: Excerpts;
   /** Which files can be looked at again. */
@@ -48,7 +54,6 @@ export class Session {
   readonly indexes: RunIndexes;
   readonly #workers: Workers;
   readonly #shelf: RunShelf;
-  readonly #saving: Saving;
   readonly #tasks = new Tasks();
   readonly #picture: Picture;
   readonly #player: Player;
@@ -75,7 +80,8 @@ export class Session {
     this.reading = new Reading(workers, this.darks);
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
-    this.#saving = new Saving(page);
+    this.values = new LeafValues(workers.reader, this.#event);
+    this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });
     this.#player = new Player({
       view: this.view,
@@ -218,40 +224,6 @@ export class Session {
   }
   toggleDark(): void {
     this.view.isDarkOn.value = !this.view.isDarkOn.value;
-  }
-
-  saveImage(): void {
-    this.#saveFrame((run, frame) => this.#saving.image(run, frame));
-  }
-  saveSections(): void {
-    this.#saveFrame((run, frame) => this.#saving.sections(run, frame));
-  }
-  saveDark(): void {
-    const dark = this.#dark.value;
-    if (dark) this.#say(this.#saving.dark(dark));
-  }
-  /** The picture as seen, with its colour bar. */
-  async savePng(): Promise<void> {
-    const [run, frame] = [this.current.value, this.frame.value];
-    if (run && frame) this.#say(await this.#saving.picture(run, frame, this.#picture.limits.value, this.view));
-  }
-  saveSummary(): void {
-    const run = this.current.value;
-    if (run) this.#say(this.#saving.summary(run, this.epics.inText.value));
-  }
-  async copySummary(): Promise<void> {
-    const run = this.current.value;
-    if (!run) return;
-    await this.#saving.copySummary(run, this.epics.inText.value);
-    this.#notice.value = 'Summary copied.';
-  }
-
-  #saveFrame(save: (run: OpenRun, frame: Frame) => string): void {
-    const [run, frame] = [this.current.value, this.frame.value];
-    if (run && frame) this.#say(save(run, frame));
-  }
-  #say(savedName: string): void {
-    this.#notice.value = `Saved ${savedName}`;
   }
 
   #stepForward(): boolean {

@@ -12,6 +12,8 @@ export type LeafValue = {
   /** Where its payload lies; its places count from `payloadOffset` unless it was compressed. */
   readonly payloadOffset: number;
   readonly byteLength: number;
+  /** The damage word of its header: a damaged leaf is shown as far as it can be read. */
+  readonly damage: number;
   /** Class of the DAQ's library, `Ipimb.DataV1`; empty when it could not be taken apart. */
   readonly schema: string;
   /** Null when it could not be taken apart: `problem` says why. */

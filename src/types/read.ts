@@ -1,6 +1,6 @@
 import { countOf, ELEMENT_BYTES, typedArray, type DType } from '../base/arrays.ts';
 import { XtcError } from '../base/errors.ts';
-import { exact, numberOf, type About, type BitPart, type Count, type Member, type Schema, type Value, type Values } from './schema.ts';
+import { exact, numberOf, structOf, type About, type BitPart, type Count, type Member, type Schema, type Value, type Values } from './schema.ts';
 
 /** A value with its place in the payload: what the tree, the byte view and tables show. */
 export type Placed = About & {
@@ -35,15 +35,20 @@ export function readValues(schema: Schema, payload: Uint8Array, config: Values =
 
 /** The same, each value with its place. @throws {XtcError} as `readValues` */
 export function readPlaced(schema: Schema, payload: Uint8Array, config: Values = NO_VALUES, where: Where = {}): Placed[] {
+  return readBoth(schema, payload, config, where).placed;
+}
+
+/** Values and places of one reading: they share their arrays. @throws {XtcError} as `readValues` */
+export function readBoth(schema: Schema, payload: Uint8Array, config: Values = NO_VALUES, where: Where = {}): { values: Values; placed: Placed[] } {
   const placed: Placed[] = [];
-  new Reader(payload, config, where).struct(schema, placed);
-  return placed;
+  const values = new Reader(payload, config, where).struct(schema, placed);
+  return { values, placed };
 }
 
 class Reader {
   readonly #payload: Uint8Array;
   readonly #view: DataView;
-  readonly #config: Values;
+  #config: Values;
   readonly #where: Where;
   #at = 0;
 
@@ -99,7 +104,10 @@ class Reader {
     const children: Placed[] | null = placed && [];
     const type = member.schema.name;
     if (member.kind === 'struct' && member.dims.length === 0) {
+      const outer = this.#config;
+      if (member.configuredBy !== undefined) this.#config = structOf(own, member.configuredBy);
       const value = this.struct(member.schema, children);
+      this.#config = outer;
       placed?.push({ name, type, unit, names, note, start, end: this.#at, shape: [], value, children: children ?? [] });
       return value;
     }

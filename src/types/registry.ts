@@ -1,7 +1,7 @@
 import { XtcError, type Problem } from '../base/errors.ts';
 import { typeLabel, typeName } from '../format/type-id.ts';
 import { IPIMB_TYPES } from './ipimb.ts';
-import { readPlaced, readValues, type Placed } from './read.ts';
+import { readBoth, readValues, type Placed } from './read.ts';
 import type { PayloadType } from './payload-type.ts';
 import type { Schema, Values } from './schema.ts';
 
@@ -31,13 +31,13 @@ export function decode(leaf: Leaf, payload: Uint8Array, find: FindConfiguration)
   return attempt(leaf, payload, find, (schema, config, where) => ({ kind: 'value', schema: schema.name, values: readValues(schema, payload, config, where) }), opaque);
 }
 
-/** A payload taken apart with the place of each value, or the problem that kept it whole. */
-export type DecodedPlaced = { readonly placed: readonly Placed[]; readonly problem: Problem | null };
+/** A payload taken apart with the place of each value, or the problem that kept it whole: then all else is empty. */
+export type DecodedPlaced = { readonly schema: string; readonly values: Values | null; readonly placed: readonly Placed[]; readonly problem: Problem | null };
 
 /** The values of a payload, each with its place; never throws what a payload can cause. */
 export function decodePlaced(leaf: Leaf, payload: Uint8Array, find: FindConfiguration): DecodedPlaced {
-  const place: Step<DecodedPlaced> = (schema, config, where) => ({ placed: readPlaced(schema, payload, config, where), problem: null });
-  return attempt(leaf, payload, find, place, (error) => ({ placed: [], problem: error.toProblem() }));
+  const place: Step<DecodedPlaced> = (schema, config, where) => ({ schema: schema.name, ...readBoth(schema, payload, config, where), problem: null });
+  return attempt(leaf, payload, find, place, (error) => ({ schema: '', values: null, placed: [], problem: error.toProblem() }));
 }
 
 type Step<T> = (schema: Schema, config: Values, where: Leaf) => T;

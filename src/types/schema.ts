@@ -28,7 +28,8 @@ export type BitPart = About & { readonly name: string; readonly low: number; rea
 export type Member =
   | (About & { readonly kind: 'number'; readonly name: string; readonly type: DType; readonly dims: readonly Count[] })
   | (About & { readonly kind: 'text'; readonly name: string; readonly byteLength: Count; readonly dims: readonly Count[] })
-  | (About & { readonly kind: 'struct'; readonly name: string; readonly schema: Schema; readonly dims: readonly Count[] })
+  /** `configuredBy` names a member before it that is its configuration: types that carry their own have one. */
+  | (About & { readonly kind: 'struct'; readonly name: string; readonly schema: Schema; readonly dims: readonly Count[]; readonly configuredBy?: string })
   /** As many structures as fit into what is left. */
   | (About & { readonly kind: 'rest'; readonly name: string; readonly schema: Schema })
   /** A word of which the parts are named; shown itself too when it has a name. */
@@ -80,6 +81,11 @@ export function inner(name: string, schema: Schema, dims: Count | readonly Count
   return { kind: 'struct', name, schema, dims: listOf(dims), ...about };
 }
 
+/** A structure whose configuration is a member before it. */
+export function configured(name: string, schema: Schema, configuredBy: string, about: About = {}): Member {
+  return { kind: 'struct', name, schema, dims: [], configuredBy, ...about };
+}
+
 /** Structures up to the end of the payload. */
 export function rest(name: string, schema: Schema, about: About = {}): Member {
   return { kind: 'rest', name, schema, ...about };
@@ -103,6 +109,11 @@ export function derive(name: string, of: Derived['of'], about: About = {}): Deri
   return { name, of, ...about };
 }
 
+/** A length that the configuration of the source says. */
+export function ofConfig(name: string): Count {
+  return (_, config) => numberOf(config, name);
+}
+
 /** A member that is known to be a number; 0 when it is not there. */
 export function numberOf(values: Values, name: string): number {
   const value = values[name];
@@ -113,6 +124,24 @@ export function numberOf(values: Values, name: string): number {
 export function numbersOf(values: Values, name: string): readonly number[] {
   const value = values[name];
   return typeof value === 'object' && 'data' in value && ArrayBuffer.isView(value.data) ? Array.from(value.data as unknown as ArrayLike<number | bigint>, Number) : [];
+}
+
+/** A member that is known to be a text; empty when it is not there. */
+export function textOf(values: Values, name: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A member that is known to be a structure; without members when it is not there. */
+export function structOf(values: Values, name: string): Values {
+  const value = values[name];
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Values) : {};
+}
+
+/** A member that is known to be a list of structures; empty when it is not there. */
+export function structsOf(values: Values, name: string): readonly Values[] {
+  const value = values[name];
+  return Array.isArray(value) ? (value as readonly Values[]) : [];
 }
 
 /** A 64-bit integer as a number where that is exact. */

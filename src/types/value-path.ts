@@ -1,134 +1,50 @@
-import { ELEMENT_BYTES, type DType } from '../base/arrays.ts';
 import { XtcError } from '../base/errors.ts';
-import type { Count, Member, Schema, Value, Values } from './schema.ts';
+import type { Value, Values } from './schema.ts';
 
-/** The way to one value in a structure: names of members, and indices of elements. */
+/** The way to a number in values: names of members and places in lists and arrays, `['diode', 0, 'base']`. */
 export type ValuePath = readonly (string | number)[];
 
-/** Where a number lies in every payload of a layout. */
-export type FixedPlace = { readonly type: DType; readonly offset: number };
+const STEP = /^(?:\.?([A-Za-z_]\w*)|\[(\d+)\])/;
 
-const STEP = /^\.?([A-Za-z_][A-Za-z_0-9]*)|^\[\s*(\d+)\s*\]/;
-
-/** Reads `channel[1]`, `diode[0].base[2]`, `sum`. @throws {XtcError} 'bad-query' where it is no path */
+/** Splits `diode[0].base`. @throws {XtcError} 'bad-query' when it is no such path */
 export function parsePath(text: string): ValuePath {
-  const steps: (string | number)[] = [];
-  for (let rest = text.trim(); rest; ) {
-    const match = STEP.exec(rest);
-    if (!match) throw new XtcError('bad-query', `“${text}” is no member: a name was expected at “${rest}”, as in channel[1] or diode[0].base.`);
-    steps.push(match[1] ?? Number(match[2]));
-    rest = rest.slice(match[0].length);
+  const path: (string | number)[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const found = STEP.exec(rest);
+    if (!found || (path.length === 0 && !/^[A-Za-z_]/.test(rest))) throw notPath(text, text.length - rest.length);
+    path.push(found[2] === undefined ? found[1] : Number(found[2]));
+    rest = rest.slice(found[0].length);
   }
-  return steps;
+  if (path.length === 0) throw notPath(text, 0);
+  return path;
 }
 
-/** The value at the end of a path; undefined when there is none. */
-export function valueAt(values: Value, path: ValuePath): Value | undefined {
+/** The number at the end of a path; NaN when there is none. An array takes one place per dimension, or one counted flat. */
+export function numberAt(values: Values, path: ValuePath): number {
   let value: Value | undefined = values;
-  for (const step of path) {
-    if (typeof value !== 'object') return undefined;
-    if (typeof step === 'number') value = elementAt(value, step);
-    else value = isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  for (let i = 0; i < path.length; ++i) {
+    if (typeof value !== 'object') return NaN;
+    const step = path[i];
+    if (isNdArray(value)) return elementAt(value, path.slice(i));
+    value = Array.isArray(value) ? (value as readonly Value[])[Number(step)] : Object.hasOwn(value, step) ? (value as Values)[step] : undefined;
   }
-  return value;
-}
-
-/** The number at the end of a path; NaN when there is none. */
-export function numberAt(values: Value, path: ValuePath): number {
-  const value = valueAt(values, path);
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : NaN;
 }
 
-/** Where a path leads in every payload of a layout; null when that depends on the payload, or when it leads to no number. */
-export function fixedPlace(schema: Schema, path: ValuePath): FixedPlace | null {
-  let offset = 0;
-  const [name, ...rest] = path;
-  for (const member of schema.members) {
-    if (member.kind !== 'pad' && member.kind !== 'bits' && member.name === name) {
-      const inside = placeIn(member, rest);
-      return inside && { type: inside.type, offset: offset + inside.offset };
-    }
-    const byteLength = fixedBytes(member);
-    if (byteLength === null) return null;
-    offset += byteLength;
-  }
-  return null;
+type AnyArray = { readonly shape: readonly number[]; readonly dtype: string; readonly data: ArrayLike<number | bigint> };
+
+function isNdArray(value: object): value is AnyArray {
+  return 'dtype' in value && 'data' in value && ArrayBuffer.isView(value.data);
 }
 
-/** The number at a place of a view; integers of 64 bits lose what a double cannot hold. */
-export function readFixed(view: DataView, type: DType, at: number): number {
-  switch (type) {
-    case 'u8':
-      return view.getUint8(at);
-    case 'i8':
-      return view.getInt8(at);
-    case 'u16':
-      return view.getUint16(at, true);
-    case 'i16':
-      return view.getInt16(at, true);
-    case 'u32':
-      return view.getUint32(at, true);
-    case 'i32':
-      return view.getInt32(at, true);
-    case 'f32':
-      return view.getFloat32(at, true);
-    case 'f64':
-      return view.getFloat64(at, true);
-    case 'u64':
-      return Number(view.getBigUint64(at, true));
-    case 'i64':
-      return Number(view.getBigInt64(at, true));
-  }
+function elementAt({ shape, data }: AnyArray, places: ValuePath): number {
+  if (!places.every((place) => typeof place === 'number')) return NaN;
+  const isFlat = places.length === 1;
+  if (!isFlat && (places.length !== shape.length || places.some((place, axis) => place >= shape[axis]))) return NaN;
+  const at = isFlat ? places[0] : places.reduce((flat, place, axis) => flat * shape[axis] + place, 0);
+  return at < data.length ? Number(data[at]) : NaN;
 }
 
-function placeIn(member: Member, path: ValuePath): FixedPlace | null {
-  if (member.kind !== 'number' && member.kind !== 'struct') return null;
-  const dims = fixedDims(member.dims);
-  const [first, ...rest] = path;
-  const index = member.dims.length === 0 ? 0 : first;
-  if (!dims || typeof index !== 'number' || index >= dims.reduce((product, length) => product * length, 1)) return null;
-  const inner = member.dims.length === 0 ? path : rest;
-  if (member.kind === 'number') return inner.length === 0 ? { type: member.type, offset: index * ELEMENT_BYTES[member.type] } : null;
-  const stride = schemaBytes(member.schema);
-  const place = stride === null ? null : fixedPlace(member.schema, inner);
-  return place && { type: place.type, offset: index * (stride ?? 0) + place.offset };
-}
-
-function fixedBytes(member: Member): number | null {
-  if (member.kind === 'bits') return ELEMENT_BYTES[member.type];
-  if (member.kind === 'pad') return typeof member.byteLength === 'number' ? member.byteLength : null;
-  if (member.kind === 'rest') return null;
-  const dims = fixedDims(member.dims);
-  if (!dims) return null;
-  const count = dims.reduce((product, length) => product * length, 1);
-  if (member.kind === 'number') return count * ELEMENT_BYTES[member.type];
-  if (member.kind === 'text') return typeof member.byteLength === 'number' ? count * member.byteLength : null;
-  const stride = schemaBytes(member.schema);
-  return stride === null ? null : count * stride;
-}
-
-/** Bytes of a structure that always has the same; null when they differ. */
-export function schemaBytes(schema: Schema): number | null {
-  let byteLength = 0;
-  for (const member of schema.members) {
-    const bytes = fixedBytes(member);
-    if (bytes === null) return null;
-    byteLength += bytes;
-  }
-  return Math.ceil(byteLength / schema.align) * schema.align;
-}
-
-function fixedDims(dims: readonly Count[]): readonly number[] | null {
-  return dims.every((length): length is number => typeof length === 'number') ? dims : null;
-}
-
-/** An element of a list, or of an array in C order. */
-function elementAt(value: Value, index: number): Value | undefined {
-  if (Array.isArray(value)) return (value as readonly Value[])[index];
-  if (typeof value === 'object' && 'data' in value && ArrayBuffer.isView(value.data)) return (value.data as unknown as ArrayLike<number | bigint>)[index];
-  return undefined;
-}
-
-function isRecord(value: Value): value is Values {
-  return typeof value === 'object' && !Array.isArray(value) && !('dtype' in value && 'data' in value);
+function notPath(text: string, offset: number): XtcError {
+  return new XtcError('bad-query', `"${text}" is no path to a value: names, and places in brackets, as in diode[0].base.`, { offset });
 }

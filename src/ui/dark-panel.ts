@@ -60,7 +60,7 @@ export class XtcDarkPanel extends LitElement {
       <span class="quiet-text">${sectionCount(dark.present)} of ${counted(total, 'section')}${dark.events > 0 ? `, mean of ${counted(dark.events, 'event')}` : ''}</span>
       <span class="row">
         <label><input type="checkbox" .checked=${this.session.view.isDarkOn.value} @change=${() => this.session.toggleDark()} />subtract (d)</label>
-        <button class="quiet" @click=${() => this.session.saveDark()}>Save</button>
+        <button class="quiet" @click=${() => this.session.saves.dark()}>Save</button>
         <button class="quiet" @click=${() => this.session.clearDark()}>Remove</button>
       </span>
     `;

@@ -34,11 +34,11 @@ export class XtcSaveMenu extends LitElement {
       </button>
       ${this.#popup.isOpen
         ? html`<div class="popup" role="group" aria-label="Save">
-            ${this.#item('Image', '.npy, f32', hasFrame, () => session.saveImage())}
-            ${this.#item('Sections', '.npy', hasFrame, () => session.saveSections())}
-            ${this.#item('Dark', '.npy, 5920×388', session.dark.value !== null, () => session.saveDark())}
-            ${this.#item('Picture', '.png, with colour bar', hasFrame, () => void session.savePng())}
-            ${this.#item('Summary', '.txt', Boolean(session.current.value?.table.value), () => session.saveSummary())}
+            ${this.#item('Image', '.npy, f32', hasFrame, () => session.saves.image())}
+            ${this.#item('Sections', '.npy', hasFrame, () => session.saves.sections())}
+            ${this.#item('Dark', '.npy, 5920×388', session.dark.value !== null, () => session.saves.dark())}
+            ${this.#item('Picture', '.png, with colour bar', hasFrame, () => void session.saves.picture())}
+            ${this.#item('Summary', '.txt', Boolean(session.current.value?.table.value), () => session.saves.summary())}
             ${this.#item('Index', '.xtcscope-index, opens at once', this.#hasIndex(), () => void this.#saveIndex())}
             <hr />
             ${this.#item('Trim…', '.xtc, chosen events', datagrams > 0, () => ask(this, 'xtc-show-trim'))}

@@ -79,8 +79,8 @@ export class XtcSummaryView extends LitElement {
       <span class="switch" role="group" aria-label="Show as">
         ${SHOWN.map((shown) => html`<button aria-pressed=${this.shown === shown} ?disabled=${!hasText || (shown === 'EPICS' && this.session.epics.current.value === null)} @click=${() => this.#show(shown)}>${shown}</button>`)}
       </span>
-      <button ?disabled=${!hasText} title="Copy the classic text" @click=${() => void this.session.copySummary()}>Copy</button>
-      <button ?disabled=${!hasText} title="Save the classic text" @click=${() => this.session.saveSummary()}>Save text</button>
+      <button ?disabled=${!hasText} title="Copy the classic text" @click=${() => void this.session.saves.copySummary()}>Copy</button>
+      <button ?disabled=${!hasText} title="Save the classic text" @click=${() => this.session.saves.summary()}>Save text</button>
       <button class="primary" ?disabled=${run.imageSources.value.length === 0} @click=${this.#showImage}>Show image</button>
     </div>`;
   }

@@ -66,7 +66,7 @@ describe('columns of the delay scan', () => {
     const { run, index } = await openRun(files);
     const [, , fiducials, cycle, pv, fitTime1, sum, channel] = await perEvent(numbers);
     for (const size of [1, 3]) {
-      const columns = new Columns(await poolOf(size), (problems) => expect(problems).toEqual([]));
+      const columns = new Columns(await poolOf(size), (problems) => expect(problems).toEqual([]), size);
       const read = await columns.read(run, quantitiesOf(index));
       expect(read).toEqual([fiducials, cycle, pv, fitTime1, sum, channel]);
     }
@@ -78,7 +78,7 @@ describe('columns of the delay scan', () => {
     if (!evr) throw new Error('no EvrData');
     const address = { level: evr.level, phy: evr.phy, typeId: 19 };
     const absent = { kind: 'value', level: 1, phy: 77, typeId: 31, path: 'sum' } as const;
-    const columns = new Columns(await poolOf(1), () => undefined);
+    const columns = new Columns(await poolOf(1), () => undefined, 1);
     const [with140, with99, none] = await columns.read(run, [{ kind: 'code', code: 140, ...address }, { kind: 'code', code: 99, ...address }, absent]);
     expect([...new Set(with140)]).toEqual([1]);
     expect([...new Set(with99)]).toEqual([0]);
@@ -88,7 +88,7 @@ describe('columns of the delay scan', () => {
   test('a column is read once', async () => {
     const { run, index } = await openRun(RUNS[0].files);
     let reports = 0;
-    const columns = new Columns(await poolOf(1), () => undefined);
+    const columns = new Columns(await poolOf(1), () => undefined, 1);
     const wanted = quantitiesOf(index).slice(3);
     const first = await columns.read(run, wanted, { onProgress: () => ++reports });
     const before = reports;

@@ -1,0 +1,118 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Caller, FrameApi } from '../../workers/api.ts';
+import { XtcError } from '../base/errors.ts';
+import { isSameKind } from '../format/leaf-kind.ts';
+import { configurationFor, datagramRef, datagramsOfEvent, kindsOfDatagram, type ConfigurationRef, type DatagramRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
+import { isConfiguration } from '../format/type-id.ts';
+import type { ByteRange } from '../pipeline/frame.ts';
+import type { ConfigurationPlace } from '../pipeline/read-values.ts';
+import type { LeafValue } from '../types/leaf-value.ts';
+import { payloadType } from '../types/registry.ts';
+import type { OpenRun } from './open-run.ts';
+import { seriesRequest } from './series-request.ts';
+
+/** What the payloads of a run say, read and taken apart in the reader's worker. */
+export class LeafValues {
+  readonly #reader: Caller<FrameApi>;
+  readonly #event: ReadonlySignal<number>;
+
+  /** @param event the one on the screen */
+  constructor(reader: Caller<FrameApi>, event: ReadonlySignal<number>) {
+    this.#reader = reader;
+    this.#event = event;
+  }
+
+  /**
+   * All values of one kind in an event, in tree order; none when it lacks them.
+   * @throws {XtcError} 'out-of-range', 'truncated', 'unreadable', 'aborted'
+   */
+  async ofEvent(run: OpenRun, event: number, kind: LeafKind, signal?: AbortSignal): Promise<LeafValue[]> {
+    run.eventRef(event); // Says so when there is no such event.
+    const index = indexOf(run);
+    const holds = (datagram: number): boolean => kindsOfDatagram(index, datagram).some((leaf) => isSameKind(leaf, kind));
+    const found: LeafValue[] = [];
+    for (const datagram of datagramsOfEvent(index, event).filter(holds)) {
+      const { level, phy, typeId, version } = kind;
+      const request = {
+        datagram: rangeOf(run, datagramRef(index, datagram)),
+        wanted: { level, phy, typeId, version },
+        configurations: configurationsFor(run, index, kind, datagram),
+      };
+      found.push(...(await this.#reader.call((worker, stop) => worker.readValues(request, stop), signal)));
+    }
+    return found;
+  }
+
+  /**
+   * The newest undamaged configuration of a source that holds for a datagram; null when there is none yet.
+   * @param kind a configuration's own, or that of data which it describes  @param datagram by default that of the event shown
+   * @throws {XtcError} 'truncated', 'unreadable', 'aborted'
+   */
+  async configuration(run: OpenRun, kind: LeafKind, datagram?: number, signal?: AbortSignal): Promise<LeafValue | null> {
+    const index = indexOf(run);
+    const at = datagram ?? index.events[this.#event.peek()] ?? index.datagrams - 1;
+    const types = isConfiguration(kind.typeId) ? [kind.typeId] : (payloadType(kind.typeId, kind.version)?.configurations ?? []);
+    const found = configurationFor(index, kind.level, kind.phy, types, at);
+    if (!found) return null;
+    const place = placeOf(run, found);
+    return this.#reader.call((worker) => worker.readConfiguration(place), signal);
+  }
+
+  /**
+   * The leaf whose Xtc header lies at a file offset, in a datagram of the run.
+   * @throws {XtcError} 'out-of-range' when no leaf begins there, 'truncated', 'unreadable', 'aborted'
+   */
+  async atOffset(run: OpenRun, datagram: number, offset: number, signal?: AbortSignal): Promise<LeafValue> {
+    const index = indexOf(run);
+    const ref = run.datagramRef(datagram);
+    const request = { datagram: rangeOf(run, ref), wanted: { offset }, configurations: allConfigurations(run, index, datagram) };
+    const [found] = await this.#reader.call((worker, stop) => worker.readValues(request, stop), signal);
+    return found;
+  }
+
+  /**
+   * One number per event, for lines over events.
+   * @param path into the values: `sum`, `channel[1]`, `diode[0].base`  @param from first event  @param to behind the last one
+   * @returns NaN where the event lacks it; the first one where it has several
+   * @throws {XtcError} 'bad-query' for a path that is none, 'unreadable', 'aborted'
+   */
+  async series(run: OpenRun, kind: LeafKind, path: string, from: number, to: number, signal?: AbortSignal): Promise<Float64Array> {
+    const request = seriesRequest(run, indexOf(run), kind, path, { from, to });
+    return this.#reader.call((worker, stop) => worker.readSeries(request, stop), signal);
+  }
+}
+
+/** Where a configuration lies, for the worker. */
+function placeOf(run: OpenRun, { kind, file, offset, byteLength }: ConfigurationRef): ConfigurationPlace {
+  return { kind, file: run.chunks[file], offset, byteLength };
+}
+
+/** The configuration that describes data of a kind: none or one. */
+function configurationsFor(run: OpenRun, index: RunIndex, { level, phy, typeId, version }: LeafKind, datagram: number): ConfigurationPlace[] {
+  const types = payloadType(typeId, version)?.configurations ?? [];
+  const found = types.length > 0 ? configurationFor(index, level, phy, types, datagram) : null;
+  return found ? [placeOf(run, found)] : [];
+}
+
+/** The newest configuration of each source and type at a datagram. */
+function allConfigurations(run: OpenRun, index: RunIndex, datagram: number): ConfigurationPlace[] {
+  const newest = new Map<string, ConfigurationRef>();
+  for (const found of index.configurations) {
+    if (found.fromDatagram > datagram) break;
+    const { level, phy, typeId } = found.kind;
+    const key = `${level} ${phy} ${typeId}`;
+    newest.delete(key); // So that the newest comes last.
+    newest.set(key, found);
+  }
+  return Array.from(newest.values(), (found) => placeOf(run, found));
+}
+
+function rangeOf(run: OpenRun, { file, offset, byteLength }: DatagramRef): ByteRange {
+  return { file: run.chunks[file], offset, byteLength };
+}
+
+function indexOf(run: OpenRun): RunIndex {
+  const index = run.index.value;
+  if (!index) throw new XtcError('out-of-range', `${run.label} has not been scanned.`);
+  return index;
+}
