@@ -10,6 +10,8 @@ import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
 import type { ColumnsPart, ColumnsRequest } from '../src/pipeline/column-request.ts';
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
+import type { EpicsRecord } from '../src/types/epics.ts';
+import type { EpicsSearch } from '../src/pipeline/find-epics.ts';
 import type { DamageWords } from '../src/pipeline/read-damage.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
 import type { SeriesRequest } from '../src/pipeline/read-series.ts';
@@ -88,6 +90,8 @@ export type FrameApi = Startable & {
   readBytes(range: ByteRange): Promise<Uint8Array>;
   /** The PVs that the Configures among these datagrams describe. */
   listEpics(places: readonly DatagramPlace[]): Promise<EpicsListing>;
+  /** The last Time record of a PV in datagrams; null when there is none. */
+  findEpics(search: EpicsSearch, signal: AbortSignal): Promise<EpicsRecord | null>;
   /** The values of leaves of one datagram, in tree order. */
   readValues(request: ValuesRequest, signal: AbortSignal): Promise<LeafValue[]>;
   /** The value of a configuration. */

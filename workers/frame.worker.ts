@@ -2,6 +2,7 @@ import { expose, transfer } from 'comlink';
 import { BlobSource } from '../src/format/byte-source.ts';
 import { rememberGrowing } from '../src/format/growing-files.ts';
 import { FramePipeline, transferablesOf } from '../src/pipeline/make-frame.ts';
+import { findEpics } from '../src/pipeline/find-epics.ts';
 import { listEpics } from '../src/pipeline/list-epics.ts';
 import { readBytes } from '../src/pipeline/read-bytes.ts';
 import { readDamage } from '../src/pipeline/read-damage.ts';
@@ -47,6 +48,7 @@ const api: FrameApi = {
     return transfer(bytes, [bytes.buffer]);
   },
   listEpics: async (places) => listEpics(places),
+  findEpics: async (search, signal) => findEpics(search, signal),
   readValues: async (request, signal) => (await values).read(request, signal),
   readConfiguration: async (place) => (await values).configuration(place),
   readSeries: async (request, signal) => {

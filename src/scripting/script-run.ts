@@ -15,11 +15,11 @@ import type { RunOrigin } from '../pipeline/known-indexes.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { ReadImageOptions } from '../state/reading.ts';
 import type { Session } from '../state/session.ts';
-import { scriptPv, type ScriptPv } from './script-pv.ts';
+import type { Values } from '../types/schema.ts';
+import { ScriptEvent, type ScriptTime } from './script-event.ts';
+import { scriptPv, type ScriptPv, type ScriptPvAt } from './script-pv.ts';
+import { ScriptValues } from './script-values.ts';
 
-export type ScriptTime = { seconds: number; nanoseconds: number };
-export type ScriptKey = { kind: SourceKind; source: string; type: string; version: number };
-export type ScriptEvent = { index: number; time: ScriptTime; fiducials: number; calibCycle: number; keys: ScriptKey[] };
 export type ScriptNode = {
   type: string;
   version: number;
@@ -58,10 +58,12 @@ export type ScriptScan = {
 export class ScriptRun {
   readonly #run: OpenRun;
   readonly #session: Session;
+  readonly #values: ScriptValues;
 
   constructor(run: OpenRun, session: Session) {
     this.#run = run;
     this.#session = session;
+    this.#values = new ScriptValues(run, session);
   }
 
   /** `e153 r0141`. */
@@ -98,8 +100,31 @@ export class ScriptRun {
   }
 
   /** The EPICS PVs that Configure describes, with their first values. @throws {XtcError} 'unreadable' */
-  async epics(): Promise<ScriptPv[]> {
+  epics(): Promise<ScriptPv[]>;
+  /**
+   * A PV as it was at an event: its newest record at or before it; as Configure says when there was none yet.
+   * @param options `at` event, the first one by default
+   * @throws {XtcError} 'unknown-source', 'out-of-range', 'unreadable'
+   */
+  epics(name: string, options?: { at?: number }): Promise<ScriptPvAt>;
+  async epics(name?: string, { at = 0 }: { at?: number } = {}): Promise<ScriptPv[] | ScriptPvAt> {
+    if (name !== undefined) return this.#values.epics(name, at);
     return (await this.#session.epics.of(this.#run)).map(scriptPv);
+  }
+
+  /**
+   * The configuration of a source, as a plain object by the names of the DAQ's library.
+   * @param address needed when several sources have the type  @param options `at` event that it holds for, the first one by default
+   * @returns null when there is none yet at that event
+   * @throws {XtcError} 'unknown-source', 'out-of-range', and why it cannot be taken apart
+   */
+  config(type: string, address = '', { at = 0 }: { at?: number } = {}): Promise<Values | null> {
+    return this.#values.config(type, address, at);
+  }
+
+  /** The value of the node of a datagram that begins at a file offset; null when it is empty. @throws {XtcError} 'out-of-range', and as `config` */
+  value(datagram: number, offset: number): Promise<Values | null> {
+    return this.#values.at(datagram, offset);
   }
 
   /** Printed names of the sources that have pictures. */
@@ -130,7 +155,8 @@ export class ScriptRun {
         }),
       );
       const { fiducials } = ref;
-      return { index: event, time: timeOf(ref), fiducials, calibCycle: calibCycleOf(index, event), keys: [...keys.values()] };
+      const facts = { index: event, time: timeOf(ref), fiducials, calibCycle: calibCycleOf(index, event), keys: [...keys.values()] };
+      return new ScriptEvent(facts, (type, address) => this.#values.ofEvent(event, type, address));
     });
   }
 
@@ -171,8 +197,9 @@ export class ScriptRun {
    * f32 with NaN where there is no pixel.
    * @throws {XtcError} 'unknown-source', 'out-of-range', 'no-configuration', 'bad-payload'
    */
-  image(event: number, options: ReadImageOptions = {}): Promise<NdArray> {
-    return this.#session.reading.image(this.#run, event, options);
+  async image(event: number, options: ReadImageOptions = {}): Promise<NdArray> {
+    const source = options.source && (await this.#values.pictureSource(options.source));
+    return this.#session.reading.image(this.#run, event, { ...options, source });
   }
 
   /** What is wrong with the run, each with its file and byte. */
@@ -222,8 +249,9 @@ export class ScriptRun {
   }
 
   /** Averages the first `events` events (all when absent) of `source`. */
-  dark(options: { source?: string; events?: number } = {}): Promise<Dark> {
-    return this.#session.darks.make(this.#run, options.source ?? null, options.events ?? null, () => undefined);
+  async dark(options: { source?: string; events?: number } = {}): Promise<Dark> {
+    const source = options.source ? await this.#values.pictureSource(options.source) : null;
+    return this.#session.darks.make(this.#run, source, options.events ?? null, () => undefined);
   }
 
   #index(): RunIndex {

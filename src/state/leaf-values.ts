@@ -3,9 +3,10 @@ import type { Caller, FrameApi } from '../../workers/api.ts';
 import { XtcError } from '../base/errors.ts';
 import { isSameKind } from '../format/leaf-kind.ts';
 import { configurationFor, datagramRef, datagramsOfEvent, kindsOfDatagram, type ConfigurationRef, type DatagramRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
-import { isConfiguration } from '../format/type-id.ts';
+import { isConfiguration, TYPE_ALIAS_CONFIG } from '../format/type-id.ts';
 import type { ByteRange } from '../pipeline/frame.ts';
 import type { ConfigurationPlace } from '../pipeline/read-values.ts';
+import { readAliases, type SourceAlias } from '../types/alias.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
 import { payloadType } from '../types/registry.ts';
 import type { OpenRun } from './open-run.ts';
@@ -13,12 +14,14 @@ import { seriesRequest } from './series-request.ts';
 
 /** What the payloads of a run say, read and taken apart in the reader's worker. */
 export class LeafValues {
-  readonly #reader: Caller<FrameApi>;
+  /** The worker that reads them. */
+  readonly reader: Caller<FrameApi>;
   readonly #event: ReadonlySignal<number>;
+  readonly #aliases = new WeakMap<RunIndex, Promise<readonly SourceAlias[]>>();
 
   /** @param event the one on the screen */
   constructor(reader: Caller<FrameApi>, event: ReadonlySignal<number>) {
-    this.#reader = reader;
+    this.reader = reader;
     this.#event = event;
   }
 
@@ -38,7 +41,7 @@ export class LeafValues {
         wanted: { level, phy, typeId, version },
         configurations: configurationsFor(run, index, kind, datagram),
       };
-      found.push(...(await this.#reader.call((worker, stop) => worker.readValues(request, stop), signal)));
+      found.push(...(await this.reader.call((worker, stop) => worker.readValues(request, stop), signal)));
     }
     return found;
   }
@@ -55,7 +58,7 @@ export class LeafValues {
     const found = configurationFor(index, kind.level, kind.phy, types, at);
     if (!found) return null;
     const place = placeOf(run, found);
-    return this.#reader.call((worker) => worker.readConfiguration(place), signal);
+    return this.reader.call((worker) => worker.readConfiguration(place), signal);
   }
 
   /**
@@ -66,8 +69,23 @@ export class LeafValues {
     const index = indexOf(run);
     const ref = run.datagramRef(datagram);
     const request = { datagram: rangeOf(run, ref), wanted: { offset }, configurations: allConfigurations(run, index, datagram) };
-    const [found] = await this.#reader.call((worker, stop) => worker.readValues(request, stop), signal);
+    const [found] = await this.reader.call((worker, stop) => worker.readValues(request, stop), signal);
     return found;
+  }
+
+  /** The names that a run gives its sources; the newest first. @throws {XtcError} 'truncated', 'unreadable' */
+  aliases(run: OpenRun): Promise<readonly SourceAlias[]> {
+    const index = indexOf(run);
+    const known = this.#aliases.get(index) ?? this.#readAliases(run, index);
+    this.#aliases.set(index, known);
+    known.catch(() => this.#aliases.delete(index)); // So that it can be tried again.
+    return known;
+  }
+
+  async #readAliases(run: OpenRun, index: RunIndex): Promise<SourceAlias[]> {
+    const places = index.configurations.filter(({ kind }) => kind.typeId === TYPE_ALIAS_CONFIG).map((ref) => placeOf(run, ref));
+    const payloads = places.map(({ kind, ...range }) => this.reader.call((worker) => worker.readPayload({ ...range, isCompressed: kind.compressed })));
+    return (await Promise.all(payloads)).reverse().flatMap(aliasesIn);
   }
 
   /**
@@ -78,7 +96,17 @@ export class LeafValues {
    */
   async series(run: OpenRun, kind: LeafKind, path: string, from: number, to: number, signal?: AbortSignal): Promise<Float64Array> {
     const request = seriesRequest(run, indexOf(run), kind, path, { from, to });
-    return this.#reader.call((worker, stop) => worker.readSeries(request, stop), signal);
+    return this.reader.call((worker, stop) => worker.readSeries(request, stop), signal);
+  }
+}
+
+/** An AliasConfig that is cut short names nothing: sources are found by their own names. */
+function aliasesIn(payload: Uint8Array): SourceAlias[] {
+  try {
+    return readAliases(payload);
+  } catch (error) {
+    if (error instanceof XtcError) return [];
+    throw error;
   }
 }
 
