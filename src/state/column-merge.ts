@@ -1,11 +1,5 @@
-import type { LeafQuantity } from '../pipeline/column-request.ts';
 import { countUpTo, type RunIndex } from '../format/run-index.ts';
 import type { PlannedPlaces } from '../format/plan-places.ts';
-
-/** Whether a quantity holds from a record on until the next one. */
-export function isHeldQuantity({ kind }: LeafQuantity): boolean {
-  return kind === 'pv' || kind === 'control';
-}
 
 /**
  * Numbers of places → numbers of events `from` …: of an event that has several datagrams its first one with a number counts.

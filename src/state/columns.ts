@@ -3,10 +3,10 @@ import type { Problem } from '../base/errors.ts';
 import { placesOfDatagrams, placesOfEvents, sharesOf, type PlannedPlaces } from '../format/plan-places.ts';
 import type { RunIndex } from '../format/run-index.ts';
 import type { ColumnsPart, LeafQuantity, PlacedConfiguration } from '../pipeline/column-request.ts';
-import { heldNumbers, isHeldQuantity, numbersOfEvents } from './column-merge.ts';
+import { heldNumbers, numbersOfEvents } from './column-merge.ts';
 import { indexColumn } from './index-columns.ts';
 import type { OpenRun } from './open-run.ts';
-import { isLeafQuantity, quantityKey, type Quantity } from './quantity.ts';
+import { isHeld, isLeafQuantity, quantityKey, type ResolvedQuantity } from './resolved-quantity.ts';
 
 /** How far a pass is: part of its bytes, and the columns as far as they are filled. */
 export type ColumnsProgress = (share: number, columns: readonly Float64Array[]) => void;
@@ -17,7 +17,7 @@ export type ReadColumnsOptions = { readonly onProgress?: ColumnsProgress; readon
 export type ColumnsRun = Pick<OpenRun, 'index' | 'chunks'>;
 
 /** A column that was read, of an index. */
-type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array> };
+type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array>; done: Float64Array | null };
 
 /** So many bytes a worker should have at least: below that, a second one does not pay. */
 const BYTES_PER_WORKER = 4 * 1024 * 1024;
@@ -47,7 +47,7 @@ export class Columns {
    * The numbers of all events that the run's index knows, one array for each quantity; NaN where an event has none.
    * @throws {XtcError} 'unreadable', 'aborted', 'bad-query'
    */
-  async read(run: ColumnsRun, quantities: readonly Quantity[], options: ReadColumnsOptions = {}): Promise<Float64Array[]> {
+  async read(run: ColumnsRun, quantities: readonly ResolvedQuantity[], options: ReadColumnsOptions = {}): Promise<Float64Array[]> {
     const index = run.index.value;
     if (!index) return quantities.map(() => new Float64Array(0));
     const kept = this.#keptOf(run, index);
@@ -56,20 +56,30 @@ export class Columns {
       const key = quantityKey(quantity);
       if (kept.has(key)) continue;
       if (isLeafQuantity(quantity)) missing.set(key, quantity);
-      else kept.set(key, { index, numbers: Promise.resolve(indexColumn(index, quantity.kind)) });
+      else {
+        const done = indexColumn(index, quantity.kind);
+        kept.set(key, { index, numbers: Promise.resolve(done), done });
+      }
     }
     if (missing.size > 0) this.#keep(kept, run, index, missing, quantities, options);
     const none = Promise.resolve(new Float64Array(0));
     return Promise.all(quantities.map((quantity) => kept.get(quantityKey(quantity))?.numbers ?? none));
   }
 
-  #keep(kept: Map<string, Kept>, run: ColumnsRun, index: RunIndex, missing: ReadonlyMap<string, LeafQuantity>, quantities: readonly Quantity[], options: ReadColumnsOptions): void {
+  #keep(kept: Map<string, Kept>, run: ColumnsRun, index: RunIndex, missing: ReadonlyMap<string, LeafQuantity>, quantities: readonly ResolvedQuantity[], options: ReadColumnsOptions): void {
     const keys = [...missing.keys()];
-    const pass = this.#pass(run, index, [...missing.values()], {
-      ...options,
-      onProgress: (share, columns) => options.onProgress?.(share, quantities.map((quantity) => columns[keys.indexOf(quantityKey(quantity))] ?? new Float64Array(0))),
+    const empty = new Float64Array(index.events.length).fill(NaN);
+    const columnOf = (quantity: ResolvedQuantity, filling: readonly Float64Array[]): Float64Array => {
+      const key = quantityKey(quantity);
+      return filling[keys.indexOf(key)] ?? kept.get(key)?.done ?? empty;
+    };
+    const onProgress = options.onProgress && ((share: number, filling: readonly Float64Array[]) => options.onProgress?.(share, quantities.map((quantity) => columnOf(quantity, filling))));
+    const pass = this.#pass(run, index, [...missing.values()], { ...options, onProgress });
+    keys.forEach((key, i) => {
+      const column: Kept = { index, numbers: pass.then((columns) => (column.done = columns[i])), done: null };
+      column.numbers.catch(() => undefined); // Whoever asked hears of it.
+      kept.set(key, column);
     });
-    keys.forEach((key, i) => kept.set(key, { index, numbers: pass.then((columns) => columns[i]) }));
     // A pass that was stopped or failed is made again when its columns are asked for again.
     pass.catch(() => keys.forEach((key) => kept.delete(key)));
   }
@@ -85,12 +95,12 @@ export class Columns {
   /** One pass for quantities that change with each event, one for those that hold. */
   async #pass(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[], options: ReadColumnsOptions): Promise<Float64Array[]> {
     const columns = quantities.map(() => new Float64Array(index.events.length).fill(NaN));
-    for (const isHeld of [false, true]) {
-      const chosen = quantities.flatMap((quantity, i) => (isHeldQuantity(quantity) === isHeld ? [i] : []));
+    for (const holds of [false, true]) {
+      const chosen = quantities.flatMap((quantity, i) => (isHeld(quantity) === holds ? [i] : []));
       if (chosen.length === 0) continue;
       const wanted = chosen.map((i) => quantities[i]);
-      const places = isHeld ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
-      const merge = isHeld ? heldNumbers : numbersOfEvents;
+      const places = holds ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
+      const merge = holds ? heldNumbers : numbersOfEvents;
       const show = (numbers: readonly Float64Array[]): void => chosen.forEach((i, nth) => merge(index, places, numbers[nth], columns[i]));
       show(await this.#readPlaces(run, index, places, wanted, { ...options, onProgress: (share, numbers) => (show(numbers), options.onProgress?.(share, columns)) }));
     }

@@ -8,7 +8,7 @@ import type { RunIndex } from '../../src/format/run-index.ts';
 import { readColumns } from '../../src/pipeline/read-columns.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { Columns, type ColumnsRun } from '../../src/state/columns.ts';
-import type { Quantity } from '../../src/state/quantity.ts';
+import type { ResolvedQuantity } from '../../src/state/resolved-quantity.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureBytes, fixtureFile, hasFixture } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
@@ -39,7 +39,7 @@ async function perEvent(path: string): Promise<Float64Array[]> {
   return Array.from({ length: 8 }, (_, column) => values.filter((_value, i) => i % 8 === column));
 }
 
-function quantitiesOf({ kinds }: RunIndex): Quantity[] {
+function quantitiesOf({ kinds }: RunIndex): ResolvedQuantity[] {
   const leaf = (typeId: number, source: string) => {
     const kind = kinds.find((candidate) => candidate.typeId === typeId && (source === '' || candidate.source === source));
     if (!kind) throw new Error(`no ${typeId} of ${source}`);
@@ -68,6 +68,7 @@ describe('columns of the delay scan', () => {
     for (const size of [1, 3]) {
       const columns = new Columns(await poolOf(size), (problems) => expect(problems).toEqual([]), size);
       const read = await columns.read(run, quantitiesOf(index));
+      expect(read.map((column) => column.slice(0, 3))).toEqual([fiducials, cycle, pv, fitTime1, sum, channel].map((column) => column.slice(0, 3)));
       expect(read).toEqual([fiducials, cycle, pv, fitTime1, sum, channel]);
     }
   });
