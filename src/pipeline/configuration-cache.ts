@@ -1,6 +1,7 @@
 import { XtcError } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
-import { decodeCspadConfig, type CspadConfig } from '../types/cspad.ts';
+import { decodeCspadConfig } from '../types/cspad-config.ts';
+import type { CspadConfig } from '../types/cspad.ts';
 import { decodeCspad2x2Config, type Cspad2x2Config } from '../types/cspad2x2.ts';
 import { TYPE_CSPAD_CONFIG } from '../format/type-id.ts';
 import type { PixelsRequest } from './frame.ts';

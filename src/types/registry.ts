@@ -1,12 +1,54 @@
 import { XtcError, type Problem } from '../base/errors.ts';
 import { typeLabel, typeName } from '../format/type-id.ts';
+import { ANDOR_TYPES } from './andor.ts';
+import { ANDOR3D_TYPES } from './andor3d.ts';
+import { ARCHON_TYPES } from './archon.ts';
+import { CAMERA_TYPES } from './camera.ts';
+import { CSPAD_TYPES } from './cspad-element.ts';
+import { CSPAD2X2_TYPES } from './cspad2x2.ts';
+import { FCCD_TYPES } from './fccd.ts';
+import { FLI_TYPES } from './fli.ts';
 import { IPIMB_TYPES } from './ipimb.ts';
+import { OPAL1K_TYPES } from './opal1k.ts';
+import { ORCA_TYPES } from './orca.ts';
+import { PIMAX_TYPES } from './pimax.ts';
+import { PIXIS_TYPES } from './pixis.ts';
+import { PRINCETON_TYPES } from './princeton.ts';
+import { PULNIX_TYPES } from './pulnix.ts';
+import { QUARTZ_TYPES } from './quartz.ts';
+import { RAYONIX_TYPES } from './rayonix.ts';
+import { STREAK_TYPES } from './streak.ts';
+import { UXI_TYPES } from './uxi.ts';
+import { VIMBA_TYPES } from './vimba.ts';
+import { ZYLA_TYPES } from './zyla.ts';
 import { readBoth, readValues, type Placed } from './read.ts';
 import type { PayloadType } from './payload-type.ts';
 import type { Schema, Values } from './schema.ts';
 
 /** Every type that is decoded: adding one takes its schema and its row in a family's table. */
-export const PAYLOAD_TYPES: readonly PayloadType[] = [...IPIMB_TYPES];
+export const PAYLOAD_TYPES: readonly PayloadType[] = [
+  ...ANDOR_TYPES,
+  ...ANDOR3D_TYPES,
+  ...ARCHON_TYPES,
+  ...CAMERA_TYPES,
+  ...CSPAD_TYPES,
+  ...CSPAD2X2_TYPES,
+  ...FCCD_TYPES,
+  ...FLI_TYPES,
+  ...IPIMB_TYPES,
+  ...OPAL1K_TYPES,
+  ...ORCA_TYPES,
+  ...PIMAX_TYPES,
+  ...PIXIS_TYPES,
+  ...PRINCETON_TYPES,
+  ...PULNIX_TYPES,
+  ...QUARTZ_TYPES,
+  ...RAYONIX_TYPES,
+  ...STREAK_TYPES,
+  ...UXI_TYPES,
+  ...VIMBA_TYPES,
+  ...ZYLA_TYPES,
+];
 
 const byType = new Map(PAYLOAD_TYPES.map((type) => [type.typeId * 0x8000 + type.version, type]));
 
