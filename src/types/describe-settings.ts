@@ -1,6 +1,7 @@
 import type { SettingsText } from '../format/configuration.ts';
 import { BEGIN_CALIB_CYCLE } from '../format/transition.ts';
-import { readControlConfig } from './control.ts';
+import { controlOf } from './control.ts';
+import { decode } from './registry.ts';
 
 type Describe = (payload: DataView, version: number) => string | null;
 
@@ -25,11 +26,11 @@ export function describeSettings(typeId: number, version: number, payload: Uint8
 }
 
 function describeControl(version: number, payload: Uint8Array, transition: number): SettingsText {
-  const control = readControlConfig(payload, version);
-  if (!control) return { controls: [], info: null };
-  const controls = control.controls.map(({ name }) => name);
+  const decoded = decode({ typeId: CONTROL_CONFIG, version }, payload, () => null);
+  if (decoded.kind === 'opaque') return { controls: [], info: null };
+  const { controls: set, events, duration } = controlOf(decoded.values);
+  const controls = set.map(({ name }) => name);
   if (transition !== BEGIN_CALIB_CYCLE) return { controls, info: null };
-  const { events, duration } = control;
   if (events !== null) return { controls, info: `Each calibcycle a ${events} events` };
   return { controls, info: duration && `Calibcycle Duration = <T:${duration.seconds}.${String(duration.nanoseconds).padStart(9, '0')}> ` };
 }
