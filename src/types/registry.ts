@@ -50,6 +50,7 @@ import { TIMEPIX_TYPES } from './timepix.ts';
 import { USDUSB_TYPES } from './usdusb.ts';
 import { UXI_TYPES } from './uxi.ts';
 import { VIMBA_TYPES } from './vimba.ts';
+import { XAMPS_TYPES } from './xamps.ts';
 import { ZYLA_TYPES } from './zyla.ts';
 import { readBoth, readValues, type Placed } from './read.ts';
 import type { PayloadType } from './payload-type.ts';
@@ -107,6 +108,7 @@ export const PAYLOAD_TYPES: readonly PayloadType[] = [
   ...USDUSB_TYPES,
   ...UXI_TYPES,
   ...VIMBA_TYPES,
+  ...XAMPS_TYPES,
   ...ZYLA_TYPES,
 ];
 
