@@ -1,7 +1,7 @@
 import { QUADS } from '../../assembly/layout.ts';
 import { countBits } from '../base/count-bits.ts';
 import { XtcError } from '../base/errors.ts';
-import { BIAS, PROTECTION_THRESHOLD, quadRegisters, RESET, RUN_MODE_MEMBERS } from './cspad-registers.ts';
+import { BIAS, protectionThreshold, quadRegisters, RESET, RUN_MODE_MEMBERS } from './cspad-registers.ts';
 import { cspadConfigOf, sectionMask, type CspadConfig } from './cspad.ts';
 import { readValues } from './read.ts';
 import { derive, inner, num, nums, numberOf, struct, type Derived, type Member, type Schema, type Values } from './schema.ts';
@@ -9,7 +9,7 @@ import { derive, inner, num, nums, numberOf, struct, type Derived, type Member, 
 /** Configurations of the CSPad, 288 KB each of which the gain maps take nearly all. @source psddldata cspad.ddl */
 
 const COUNTER = nums('u32', 'concentratorVersion', 'runDelay', 'eventCode');
-const PROTECTION = [inner('protectionThresholds', PROTECTION_THRESHOLD, QUADS), num('u32', 'protectionEnable')];
+const PROTECTION = [inner('protectionThresholds', protectionThreshold('CsPad'), QUADS), num('u32', 'protectionEnable')];
 const MASKS = nums('u32', 'payloadSize', 'badAsicMask0', 'badAsicMask1', 'asicMask', 'quadMask');
 const TDI = num('u32', 'tdi');
 const ROI_MASKS = num('u32', 'roiMasks', [], { note: 'sections of each quad, 8 bits per quad, quad 0 lowest' });
@@ -23,9 +23,9 @@ const HEADS: readonly (readonly Member[])[] = [
   [...COUNTER, ...PROTECTION, ...RUN_MODE_MEMBERS, num('u32', 'internalTriggerDelay'), TDI, ...MASKS, ROI_MASKS],
 ];
 
-const QUAD_V1 = quadRegisters('CsPad.ConfigV1QuadReg', [QUADS]);
-const QUAD_V2 = quadRegisters('CsPad.ConfigV2QuadReg', [QUADS], ...RESET);
-const QUAD_V3 = quadRegisters('CsPad.ConfigV3QuadReg', [QUADS], ...RESET, ...BIAS);
+const QUAD_V1 = quadRegisters('CsPad', 1, [QUADS]);
+const QUAD_V2 = quadRegisters('CsPad', 2, [QUADS], ...RESET);
+const QUAD_V3 = quadRegisters('CsPad', 3, [QUADS], ...RESET, ...BIAS);
 const QUAD_REGISTERS = [QUAD_V1, QUAD_V1, QUAD_V1, QUAD_V2, QUAD_V3];
 
 const asicsRead = (own: Values): number => ((numberOf(own, 'asicMask') & 0xf) === 1 ? 4 : 16);

@@ -2,7 +2,7 @@ import { CSPAD_ELEMENT_HEADER_BYTES, SECTION_COLUMNS, SECTION_PIXELS, SECTION_RO
 import { countBits } from '../base/count-bits.ts';
 import { XtcError } from '../base/errors.ts';
 import { ELEMENT_HEAD } from './cspad-element.ts';
-import { BIAS, PROTECTION_THRESHOLD, quadRegisters, RESET, RUN_MODE_MEMBERS } from './cspad-registers.ts';
+import { BIAS, protectionThreshold, quadRegisters, RESET, RUN_MODE_MEMBERS } from './cspad-registers.ts';
 import { type } from './payload-type.ts';
 import { readValues } from './read.ts';
 import { derive, inner, num, nums, numberOf, struct, type Derived, type Member, type Schema } from './schema.ts';
@@ -10,10 +10,10 @@ import { derive, inner, num, nums, numberOf, struct, type Derived, type Member, 
 /** CSPad2x2: two sections. @source psddldata cspad2x2.ddl */
 
 const PELTIER = nums('u32', 'PeltierEnable', 'kpConstant', 'kiConstant', 'kdConstant', 'humidThold', 'setPoint');
-const QUAD_V1 = quadRegisters('CsPad2x2.ConfigV1QuadReg', [], ...RESET, ...PELTIER);
-const QUAD_V2 = quadRegisters('CsPad2x2.ConfigV2QuadReg', [], ...RESET, ...PELTIER, ...BIAS);
+const QUAD_V1 = quadRegisters('CsPad2x2', 1, [], ...RESET, ...PELTIER);
+const QUAD_V2 = quadRegisters('CsPad2x2', 2, [], ...RESET, ...PELTIER, ...BIAS);
 
-const COUNTER_AND_PROTECTION = [num('u32', 'concentratorVersion'), inner('protectionThreshold', PROTECTION_THRESHOLD), num('u32', 'protectionEnable')];
+const COUNTER_AND_PROTECTION = [num('u32', 'concentratorVersion'), inner('protectionThreshold', protectionThreshold('CsPad2x2')), num('u32', 'protectionEnable')];
 const MASKS = nums('u32', 'tdi', 'payloadSize', 'badAsicMask', 'asicMask', 'roiMask');
 
 /** What comes before the registers, by version. */
