@@ -3,6 +3,7 @@ export { reserve, mark, release, copyBytes } from './arena';
 export { walkXtc } from './xtc';
 export { unpackSections, unpackPair } from './cspad';
 export { rawToFloat, subtractPedestal, omitSaturated, accumulateDark } from './pedestal';
+export { pixelsToFloat, fccdToFloat, omitSaturatedPixels, accumulatePixels } from './pixels';
 export { fillNaN, assembleImage } from './assemble';
 export { momentsInRegion } from './moments';
 export { rangeOf, histogram } from './histogram';

@@ -2,6 +2,7 @@ import type { Remote } from 'comlink';
 import type { Region } from '../src/base/region.ts';
 import type { NdArray } from '../src/base/arrays.ts';
 import type { Problem } from '../src/base/errors.ts';
+import type { PixelArray } from '../src/base/pixels.ts';
 import type { Dark, DarkSums } from '../src/calib/dark.ts';
 import type { NamedHandle } from '../src/format/growing-files.ts';
 import type { RunFiles } from '../src/format/run.ts';
@@ -15,7 +16,7 @@ import type { EpicsSearch } from '../src/pipeline/find-epics.ts';
 import type { DamageWords } from '../src/pipeline/read-damage.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
 import type { SeriesRequest } from '../src/pipeline/read-series.ts';
-import type { ConfigurationPlace, ValuesRequest } from '../src/pipeline/read-values.ts';
+import type { ConfigurationRequest, ValuesRequest } from '../src/pipeline/read-values.ts';
 import type { LeafValue } from '../src/types/leaf-value.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
 import type { TextProgress } from '../src/pipeline/read-text.ts';
@@ -75,7 +76,7 @@ export type FrameApi = Startable & {
   /** Numbers of a region of the frame the worker still holds; null when it holds none. */
   measure(region: Region): Promise<RegionStats | null>;
   /** The sections without a picture: i16 raw, or f32 when `darkId` is given. */
-  readSections(request: PixelsRequest, darkId: number | null): Promise<NdArray<'i16'> | NdArray<'f32'>>;
+  readSections(request: PixelsRequest, darkId: number | null): Promise<PixelArray | NdArray<'f32'>>;
   /** Gives the worker the pedestals it subtracts for `darkId`, NaN where there are none; null makes it forget them. */
   setDark(darkId: number, pedestals: Float32Array | null): Promise<void>;
   /** Lets it read files that are being written. */
@@ -94,8 +95,8 @@ export type FrameApi = Startable & {
   findEpics(search: EpicsSearch, signal: AbortSignal): Promise<EpicsRecord | null>;
   /** The values of leaves of one datagram, in tree order. */
   readValues(request: ValuesRequest, signal: AbortSignal): Promise<LeafValue[]>;
-  /** The value of a configuration. */
-  readConfiguration(place: ConfigurationPlace): Promise<LeafValue>;
+  /** The value of a configuration; null when there is none. */
+  readConfiguration(request: ConfigurationRequest): Promise<LeafValue | null>;
   /** One number from each of many datagrams, NaN where there is none. */
   readSeries(request: SeriesRequest, signal: AbortSignal): Promise<Float64Array>;
 };

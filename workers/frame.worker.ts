@@ -50,7 +50,7 @@ const api: FrameApi = {
   listEpics: async (places) => listEpics(places),
   findEpics: async (search, signal) => findEpics(search, signal),
   readValues: async (request, signal) => (await values).read(request, signal),
-  readConfiguration: async (place) => (await values).configuration(place),
+  readConfiguration: async (request) => (await values).configuration(request),
   readSeries: async (request, signal) => {
     const series = await readSeries(await values, request, signal);
     return transfer(series, [series.buffer]);

@@ -29,12 +29,6 @@ export type NdArray<D extends DType = NumberDType> = {
   readonly data: DataOf[D];
 };
 
-/**
- * The pixels of one detector as read out: CSPad (quad 4, section 8, row 185, column 388), CSPad2x2 (section 2, 185, 388).
- * i16 is raw, f32 is corrected. Sections that the event lacks are 0 here: `present` tells them apart.
- */
-export type Sections = NdArray<'i16'> | NdArray<'f32'>;
-
 /** A picture: f32 (rows, columns), row 0 at the top, NaN where there is no pixel, +Infinity where it is left out as saturated. */
 export type Image = NdArray<'f32'>;
 

@@ -1,20 +1,45 @@
-import { SATURATED_ADU } from '../../assembly/layout.ts';
+import { ELEMENT_BYTES } from '../base/arrays.ts';
+import type { PixelKind, ValueRule } from '../base/pixels.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 
+/** Pixels as read out, and what their words mean. */
+export type RawWords = {
+  readonly raw: WasmArray<PixelKind>;
+  readonly valueMask: number;
+  readonly rule: ValueRule;
+  /** Values from here on are saturated. */
+  readonly saturation: number;
+};
+
 /**
- * Raw sections → corrected ones, ADU.
+ * Raw pixels → corrected ones, ADU, in the same order; gain bits are left out.
+ * @param corrected as long as the raw pixels
  * @param pedestals subtracted when given; NaN stays NaN
- * @param omitsSaturated pixels with raw >= 16383 become +Infinity
+ * @param omitsSaturated saturated pixels become +Infinity
  */
 export function correct(
-  arena: Arena,
-  raw: WasmArray<'i16'>,
+  { kernels }: Arena,
+  { raw, valueMask, rule, saturation }: RawWords,
   corrected: WasmArray<'f32'>,
   pedestals: WasmArray<'f32'> | null,
   omitsSaturated: boolean,
 ): void {
-  const { kernels } = arena;
-  if (pedestals) kernels.subtractPedestal(raw.ptr, pedestals.ptr, corrected.ptr, raw.length);
-  else kernels.rawToFloat(raw.ptr, corrected.ptr, raw.length);
-  if (omitsSaturated) kernels.omitSaturated(raw.ptr, corrected.ptr, raw.length, SATURATED_ADU);
+  const { ptr, length, kind } = raw;
+  if (kind === 'i16') {
+    if (pedestals) kernels.subtractPedestal(ptr, pedestals.ptr, corrected.ptr, length);
+    else kernels.rawToFloat(ptr, corrected.ptr, length);
+    if (omitsSaturated) kernels.omitSaturated(ptr, corrected.ptr, length, saturation);
+    return;
+  }
+  const wordBytes = ELEMENT_BYTES[kind];
+  const isFccd = rule === 'fccd960';
+  if (isFccd) kernels.fccdToFloat(ptr, pedestals?.ptr ?? 0, corrected.ptr, length);
+  else kernels.pixelsToFloat(ptr, wordBytes, valueMask, pedestals?.ptr ?? 0, corrected.ptr, length);
+  if (!omitsSaturated) return;
+  // The words of the FCCD960 are ordered by gain first: the largest is the only saturated one.
+  if (isFccd) kernels.omitSaturatedPixels(ptr, wordBytes, FCCD960_WORD, corrected.ptr, length, FCCD960_WORD);
+  else kernels.omitSaturatedPixels(ptr, wordBytes, valueMask, corrected.ptr, length, saturation);
 }
+
+/** Gain and value of the FCCD960. */
+const FCCD960_WORD = 0x7fff;

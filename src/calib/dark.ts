@@ -1,9 +1,9 @@
-import { SECTION_PIXELS } from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
+import { partPixels } from '../base/pixels.ts';
 
 /** An averaged dark: float64, shape of the sections it was made from. */
 export type Dark = {
-  /** (4, 8, 185, 388) for CSPad, (2, 185, 388) for CSPad2x2. */
+  /** That of the raw pixels: (4, 8, 185, 388) for CSPad, (2, 185, 388) for CSPad2x2, (module, row, column) or (row, column). */
   readonly shape: readonly number[];
   /** Number of events averaged; 0 when it comes from a file that does not tell. */
   readonly events: number;
@@ -11,7 +11,7 @@ export type Dark = {
   readonly mean: Float64Array;
   /** Population standard deviation, ADU; 0 when unknown. */
   readonly sigma: Float64Array;
-  /** Bit (quad*8 + section) set: this section has a dark. */
+  /** Bit (quad*8 + section), or module, set: this one has a dark. */
   readonly present: number;
   /** Source it was made for, `XppGon-0|Cspad-0`; empty when it comes from a file. */
   readonly source: string;
@@ -23,7 +23,7 @@ export type Dark = {
 export type DarkSums = {
   readonly shape: readonly number[];
   /** Σ raw, ADU. */
-  readonly sum: Int32Array;
+  readonly sum: Int32Array | Float64Array;
   /** Σ raw², exact integers. */
   readonly squares: Float64Array;
   /** Section → events in which it was there. */
@@ -31,7 +31,7 @@ export type DarkSums = {
   readonly events: number;
 };
 
-/** Events that can be averaged without a sum running over: 2³¹ / 16383. */
+/** Events that can be averaged without a sum running over: 2³¹ / 16383; sums of squares of 16 bits stay exact below 2²¹. */
 export const MAX_DARK_EVENTS = 131_000;
 
 /**
@@ -55,8 +55,9 @@ export function combineDarkSums(parts: readonly DarkSums[], source: string, run:
   }
   const mean = new Float64Array(first.length);
   const sigma = new Float64Array(first.length);
+  const pixels = partPixels(shape);
   let present = 0;
-  for (let section = 0; section * SECTION_PIXELS < first.length; ++section) {
+  for (let section = 0; section * pixels < first.length; ++section) {
     const count = filled.reduce((total, part) => total + part.sectionEvents[section], 0);
     if (count === 0) continue;
     if (count > MAX_DARK_EVENTS)
@@ -65,7 +66,7 @@ export function combineDarkSums(parts: readonly DarkSums[], source: string, run:
         `At most ${MAX_DARK_EVENTS} events can be averaged, ${count} were given.`,
       );
     present |= 1 << section;
-    averageSection(filled, section * SECTION_PIXELS, count, mean, sigma);
+    averageSection(filled, section * pixels, pixels, count, mean, sigma);
   }
   const origin = `${run}, ${events} ${events === 1 ? 'event' : 'events'}`;
   return { shape, events, mean, sigma, present: present >>> 0, source, origin };
@@ -74,11 +75,12 @@ export function combineDarkSums(parts: readonly DarkSums[], source: string, run:
 function averageSection(
   parts: readonly DarkSums[],
   from: number,
+  pixels: number,
   count: number,
   mean: Float64Array,
   sigma: Float64Array,
 ): void {
-  for (let i = from; i < from + SECTION_PIXELS; ++i) {
+  for (let i = from; i < from + pixels; ++i) {
     let sum = 0;
     let squares = 0;
     for (const part of parts) {
@@ -94,9 +96,10 @@ function averageSection(
 /** What is subtracted: f32, NaN in sections without a dark, so that they show as absent and not as wrong. */
 export function pedestalsOf(dark: Dark): Float32Array {
   const pedestals = Float32Array.from(dark.mean);
-  for (let section = 0; section * SECTION_PIXELS < pedestals.length; ++section) {
-    const from = section * SECTION_PIXELS;
-    if (!((dark.present >>> section) & 1)) pedestals.fill(NaN, from, from + SECTION_PIXELS);
+  const pixels = partPixels(dark.shape);
+  for (let section = 0; section * pixels < pedestals.length; ++section) {
+    const from = section * pixels;
+    if (!((dark.present >>> section) & 1)) pedestals.fill(NaN, from, from + pixels);
   }
   return pedestals;
 }

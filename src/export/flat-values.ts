@@ -1,6 +1,6 @@
 import type { Placed } from '../types/read.ts';
 import type { Value } from '../types/schema.ts';
-import { isArray } from '../types/value-text.ts';
+import { indexText, isArray } from '../types/value-text.ts';
 
 /** A single value of a payload, on its own line. */
 export type FlatValue = {
@@ -17,17 +17,6 @@ export function* flatValues(placed: readonly Placed[], above = ''): Generator<Fl
     if (field.children.length > 0) yield* flatValues(field.children, isList(field) ? above : `${path}.`);
     else yield* single(field, path);
   }
-}
-
-/** The index of an element in an array of this shape: `[1][20]`. */
-export function indexText(element: number, shape: readonly number[]): string {
-  let rest = element;
-  let text = '';
-  for (let axis = shape.length - 1; axis >= 0; --axis) {
-    text = `[${rest % shape[axis]}]${text}`;
-    rest = Math.floor(rest / shape[axis]);
-  }
-  return text;
 }
 
 /** Whether a value is a list of structures: its children carry its name and their place, `quads[0]`. */
@@ -48,5 +37,5 @@ function* single(field: Placed, path: string): Generator<FlatValue> {
 function* leaf(field: Placed, path: string, value: Value): Generator<FlatValue> {
   if (typeof value !== 'object') yield { path, value, field };
   else if (isArray(value)) for (let i = 0; i < value.data.length; ++i) yield { path: `${path}${indexText(i, value.shape)}`, value: value.data[i], field };
-  else for (const [name, inner] of Object.entries(value)) yield* leaf(field, `${path}${Array.isArray(value) ? `[${name}]` : `.${name}`}`, inner as Value);
+  else for (const [name, inner] of Object.entries(value)) yield* leaf(field, `${path}${Array.isArray(value) ? `[${name}]` : `.${name}`}`, inner);
 }

@@ -5,7 +5,7 @@ import { isArray } from '../types/value-text.ts';
  * Values as JSON that keeps them: structures nested, arrays as `{ "shape", "dtype", "data" }` with the elements in C order,
  * 64-bit integers with all their digits (as numbers), and what JSON has no number for as text: `"NaN"`, `"Infinity"`.
  */
-export function valuesJson(values: Values): string {
+export function valuesJson(values: Values | readonly Values[]): string {
   return `${json(values, '')}\n`;
 }
 

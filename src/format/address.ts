@@ -25,14 +25,14 @@ const ANY: Part = { name: null, id: null };
  */
 export function resolveAddress(kinds: readonly LeafKind[], address: string, aliases: readonly Alias[] = []): LeafKind[] {
   const wanted = address.trim();
-  if (wanted === '') return [...kinds];
+  if (wanted === '' && kinds.length > 0) return [...kinds];
   const known = kinds.filter(({ source }) => source === wanted);
   if (known.length > 0) return known;
   const named = aliases.filter(({ alias }) => alias === wanted);
   const matches: Matches = named.length > 0 ? (kind) => named.some((alias) => isSameSource(kind, alias)) : matcherOf(wanted);
   const found = kinds.filter(matches);
   if (found.length > 0) return found;
-  throw new XtcError('unknown-source', `There is no source ${wanted} here. ${listed('There are', kinds, aliases)}`);
+  throw new XtcError('unknown-source', `There is no source ${wanted || 'at all'} here. ${listed('There are', kinds, aliases)}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { DatagramRows } from './datagram-rows.ts';
 import type { SkippedBytes } from './skipped.ts';
 import type { SourceKind } from './source.ts';
-import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from './type-id.ts';
+import { PICTURE_TYPES } from './type-id.ts';
 
 /** A (source, type) pair that occurs in the run. */
 export type LeafKind = {
@@ -184,9 +184,9 @@ export function configurationFor(index: RunIndex, level: number, phy: number, ty
   return latest;
 }
 
-/** The sources that have pictures (CspadElement, Cspad2x2Element), each once. */
+/** The sources that have pictures, each once, in the order of the file. */
 export function imageSources(index: RunIndex): LeafKind[] {
-  const isPicture = ({ typeId }: LeafKind): boolean => typeId === TYPE_CSPAD_ELEMENT || typeId === TYPE_CSPAD2X2_ELEMENT;
+  const isPicture = ({ typeId }: LeafKind): boolean => PICTURE_TYPES.has(typeId);
   return index.kinds.filter(
     (kind, i) => isPicture(kind) && index.kinds.findIndex((other) => isPicture(other) && other.level === kind.level && other.phy === kind.phy) === i,
   );

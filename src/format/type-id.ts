@@ -26,11 +26,19 @@ export const TYPE_XTC = 1;
 export const TYPE_RUN_CONTROL_CONFIG = 10;
 export const TYPE_EPICS = 13;
 export const TYPE_EBEAM = 15;
+export const TYPE_EVR_DATA = 19;
 export const TYPE_CSPAD_ELEMENT = 28;
 export const TYPE_CSPAD_CONFIG = 29;
 export const TYPE_CSPAD2X2_ELEMENT = 41;
 export const TYPE_CSPAD2X2_CONFIG = 43;
 export const TYPE_ALIAS_CONFIG = 69;
+
+/**
+ * Types that hold pixels: Frame, pnCCDframe, PrincetonFrame, CspadElement, XampsElement, Cspad2x2Element, SharedPIM,
+ * TimepixData, FliFrame, AndorFrame, EpixElement, PimaxFrame, Andor3dFrame, JungfrauElement, ZylaFrame, PixisFrame,
+ * UxiFrame, Epix10kaArray, VimbaFrame.
+ */
+export const PICTURE_TYPES: ReadonlySet<number> = new Set([2, 11, 17, 28, 40, 41, 42, 50, 56, 61, 75, 81, 97, 108, 111, 114, 116, 118, 123]);
 
 /** What the word `contains` of an Xtc says. */
 export type TypeId = { readonly typeId: number; readonly version: number; readonly compressed: boolean };

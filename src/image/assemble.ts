@@ -1,31 +1,25 @@
-import {
-  ASIC_COLUMNS,
-  PLACEMENT_BYTES,
-  SECTION_COLUMNS,
-  SECTION_PIXELS,
-  SECTION_ROWS,
-} from '../../assembly/layout.ts';
+import { PLACEMENT_BYTES } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
-import type { PixelMap } from './pixel-map.ts';
+import { rawIndex, type PixelMap } from './pixel-map.ts';
 
-/** The rows that the kernel paints by (assembly/layout.ts PLACEMENT_BYTES), one per ASIC. */
+/** The rows that the kernel paints by (assembly/layout.ts PLACEMENT_BYTES), one per tile. */
 export function placementRows(pixelMap: PixelMap): Int32Array {
-  const columns = pixelMap.shape[1];
-  const index = ([row, column]: readonly [number, number]): number => row * columns + column;
-  const rows = pixelMap.asics.flatMap((asic) => [
-    index([asic.row, asic.column]),
-    index(asic.rowStep),
-    index(asic.columnStep),
-    asic.section * SECTION_PIXELS + asic.asic * ASIC_COLUMNS,
-    SECTION_ROWS,
-    ASIC_COLUMNS,
-    SECTION_COLUMNS,
-    asic.section,
+  const imageColumns = pixelMap.shape[1];
+  const index = ([row, column]: readonly [number, number]): number => row * imageColumns + column;
+  const rows = pixelMap.tiles.flatMap(({ section, rawRow, rawColumn, rows, columns, row, column, rowStep, columnStep }) => [
+    index([row, column]),
+    index(rowStep),
+    index(columnStep),
+    rawIndex(pixelMap, { section, row: rawRow, column: rawColumn }),
+    rows,
+    columns,
+    pixelMap.sectionShape[1],
+    section,
   ]);
   return Int32Array.from(rows);
 }
 
-/** A picture in kernel memory that is painted again for each event; what no ASIC covers stays NaN. */
+/** A picture in kernel memory that is painted again for each event; what no tile covers stays NaN. */
 export class ImageCanvas {
   readonly pixelMap: PixelMap;
   /** f32 (rows, columns) of the pixel map. */

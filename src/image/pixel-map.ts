@@ -5,15 +5,20 @@ import {
   SECTION_COLUMNS,
   SECTION_ROWS,
 } from '../../assembly/layout.ts';
+import type { Arrangement } from '../base/pixels.ts';
 import type { Region } from '../base/region.ts';
 import * as layout from './cspad-layout.ts';
 
-/** One ASIC in the picture: raw pixel (row r, column c) of it lies at (row + r*rowStep[0] + c*columnStep[0], column + …[1]). */
-export type AsicPlacement = {
+/** A piece of the picture: its raw pixel (r, c) lies at (row + r*rowStep[0] + c*columnStep[0], column + …[1]). */
+export type Tile = {
   readonly section: number;
-  /** 0: columns 0…193 of the section, 1: columns 194…387. */
-  readonly asic: number;
-  /** Image position of the ASIC's pixel (0, 0). */
+  /** Row and column in the section of the tile's pixel (0, 0). */
+  readonly rawRow: number;
+  readonly rawColumn: number;
+  /** Raw rows and columns; at least 4 of each where the tile is turned. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Image position of the tile's pixel (0, 0). */
   readonly row: number;
   readonly column: number;
   /** Image step (rows, columns) of one raw row, one raw column; each is (±1, 0) or (0, ±1). */
@@ -23,28 +28,31 @@ export type AsicPlacement = {
 
 /** How the sections of a detector become a picture. */
 export type PixelMap = {
-  readonly layout: 'cspad' | 'cspad2x2' | 'section';
+  readonly layout: 'cspad' | 'cspad2x2' | 'section' | Arrangement;
   /** Image (rows, columns). */
   readonly shape: readonly [number, number];
-  readonly asics: readonly AsicPlacement[];
+  /** Raw (rows, columns) of a section; sections lie one after the other. */
+  readonly sectionShape: readonly [number, number];
+  readonly tiles: readonly Tile[];
 };
 
-/** A raw pixel: section = quad*8 + section of the quad. */
+/** A raw pixel; the section of a CSPad is quad*8 + section of the quad, of other detectors the number of module, chip or link. */
 export type RawPixel = { readonly section: number; readonly row: number; readonly column: number };
 
 /** Where pixel (0, 0) of a section lies, and the image steps (rows, columns) of a raw row and a raw column. */
-type Placement = Pick<AsicPlacement, 'row' | 'column' | 'rowStep' | 'columnStep'>;
+type Placement = Pick<Tile, 'row' | 'column' | 'rowStep' | 'columnStep'>;
 
 /** Length of a section with the gap between its ASICs. */
 const LONG = SECTION_COLUMNS + layout.ASIC_GAP;
 const SHORT = SECTION_ROWS;
+const SECTION_SHAPE = [SECTION_ROWS, SECTION_COLUMNS] as const;
 
 /** The whole CSPad, 1800×1800, seen from upstream, in the layout of XtcExplorer without tilts. */
 export function cspadPixelMap(): PixelMap {
-  const asics: AsicPlacement[] = [];
+  const tiles: Tile[] = [];
   for (let quad = 0; quad < QUADS; ++quad) {
     for (let section = 0; section < SECTIONS_PER_QUAD; ++section) {
-      asics.push(
+      tiles.push(
         ...asicsOf(
           quad * SECTIONS_PER_QUAD + section,
           placeInImage(quad, placeInQuad(quad, section)),
@@ -53,23 +61,24 @@ export function cspadPixelMap(): PixelMap {
       );
     }
   }
-  return { layout: 'cspad', shape: [layout.IMAGE_SIDE, layout.IMAGE_SIDE], asics };
+  return { layout: 'cspad', shape: [layout.IMAGE_SIDE, layout.IMAGE_SIDE], sectionShape: SECTION_SHAPE, tiles };
 }
 
 /** Both sections of a CSPad2x2 side by side, 391×380, in the layout of XtcExplorer: nothing is known of their alignment. */
 export function cspad2x2PixelMap(): PixelMap {
-  const asics = [0, 1].flatMap((section) =>
+  const tiles = [0, 1].flatMap((section) =>
     asicsOf(section, rotatedLeft(0, section * (SHORT + layout.PAIR_GAP)), layout.ASIC_GAP),
   );
-  return { layout: 'cspad2x2', shape: [LONG, 2 * SHORT + layout.PAIR_GAP], asics };
+  return { layout: 'cspad2x2', shape: [LONG, 2 * SHORT + layout.PAIR_GAP], sectionShape: SECTION_SHAPE, tiles };
 }
 
 /** One section as it is stored, 185×388, for runs that read out only one. */
 export function sectionPixelMap(section: number): PixelMap {
   return {
     layout: 'section',
-    shape: [SECTION_ROWS, SECTION_COLUMNS],
-    asics: asicsOf(section, upright(0, 0), 0),
+    shape: SECTION_SHAPE,
+    sectionShape: SECTION_SHAPE,
+    tiles: asicsOf(section, upright(0, 0), 0),
   };
 }
 
@@ -122,12 +131,15 @@ function asicsOf(
   section: number,
   { row, column, rowStep, columnStep }: Placement,
   gap: number,
-): AsicPlacement[] {
+): Tile[] {
   return [0, 1].map((asic) => {
     const distance = asic * (ASIC_COLUMNS + gap);
     return {
       section,
-      asic,
+      rawRow: 0,
+      rawColumn: asic * ASIC_COLUMNS,
+      rows: SECTION_ROWS,
+      columns: ASIC_COLUMNS,
       row: row + distance * columnStep[0],
       column: column + distance * columnStep[1],
       rowStep,
@@ -143,14 +155,19 @@ function along(distance: readonly [number, number], step: readonly [number, numb
 
 /** The raw pixel that is seen at an image pixel; null in gaps and outside. */
 export function locateRawPixel(pixelMap: PixelMap, row: number, column: number): RawPixel | null {
-  for (const asic of pixelMap.asics) {
-    const from = [row - asic.row, column - asic.column] as const;
-    const r = along(from, asic.rowStep);
-    const c = along(from, asic.columnStep);
-    if (r < 0 || r >= SECTION_ROWS || c < 0 || c >= ASIC_COLUMNS) continue;
-    return { section: asic.section, row: r, column: c + asic.asic * ASIC_COLUMNS };
+  for (const tile of pixelMap.tiles) {
+    const from = [row - tile.row, column - tile.column] as const;
+    const r = along(from, tile.rowStep);
+    const c = along(from, tile.columnStep);
+    if (r < 0 || r >= tile.rows || c < 0 || c >= tile.columns) continue;
+    return { section: tile.section, row: tile.rawRow + r, column: tile.rawColumn + c };
   }
   return null;
+}
+
+/** Where a raw pixel is in the array of all sections. */
+export function rawIndex({ sectionShape: [rows, columns] }: PixelMap, { section, row, column }: RawPixel): number {
+  return (section * rows + row) * columns + column;
 }
 
 /** The rectangle of each section in the picture, its gap included. */
@@ -159,9 +176,9 @@ export function sectionOutlines(pixelMap: PixelMap): (Region & { readonly sectio
     number,
     { section: number; row0: number; row1: number; column0: number; column1: number }
   >();
-  for (const { section, row, column, rowStep, columnStep } of pixelMap.asics) {
-    const farRow = row + (SECTION_ROWS - 1) * rowStep[0] + (ASIC_COLUMNS - 1) * columnStep[0];
-    const farColumn = column + (SECTION_ROWS - 1) * rowStep[1] + (ASIC_COLUMNS - 1) * columnStep[1];
+  for (const { section, row, column, rows, columns, rowStep, columnStep } of pixelMap.tiles) {
+    const farRow = row + (rows - 1) * rowStep[0] + (columns - 1) * columnStep[0];
+    const farColumn = column + (rows - 1) * rowStep[1] + (columns - 1) * columnStep[1];
     const known = outlines.get(section);
     outlines.set(section, {
       section,

@@ -1,3 +1,4 @@
+import type { WaveformMeasure } from '../types/measure-waveform.ts';
 import type { ByteRange } from './frame.ts';
 
 /** A source and a type: whichever version of it an event carries. */
@@ -16,9 +17,6 @@ export type LeafQuantity = LeafAddress &
     /** A number of a stretch of a waveform, in samples, half open. */
     | { readonly kind: 'waveform'; readonly trace: number; readonly from: number; readonly to: number; readonly measure: WaveformMeasure }
   );
-
-/** What of a stretch of a waveform is taken, in its unit: the area is the sum times the sample interval. */
-export type WaveformMeasure = 'sum' | 'mean' | 'min' | 'max' | 'area';
 
 /**
  * Datagrams sorted by file (index into the request's files) and offset: their number in the run, and their whole length.

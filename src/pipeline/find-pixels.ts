@@ -1,5 +1,5 @@
 import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
-import { parseContains, TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
+import { parseContains, PICTURE_TYPES } from '../format/type-id.ts';
 import type { XtcRows } from '../format/xtc-walker.ts';
 import type { PixelsRequest } from './frame.ts';
 
@@ -20,7 +20,7 @@ export function findPixels(rows: XtcRows, source: PixelsRequest['source']): Pixe
   let damaged: PixelsLeaf | null = null;
   for (let row = 0; row < rows.count; ++row) {
     const type = parseContains(rows.contains(row));
-    if (type.typeId !== TYPE_CSPAD_ELEMENT && type.typeId !== TYPE_CSPAD2X2_ELEMENT) continue;
+    if (!PICTURE_TYPES.has(type.typeId)) continue;
     if (rows.phy(row) !== source.phy || rows.log(row) >>> 24 !== source.level) continue;
     const byteLength = rows.extent(row) - XTC_HEADER_BYTES;
     const leaf = { offset: rows.offset(row), byteLength, damage: rows.damage(row), ...type };

@@ -1,4 +1,5 @@
-import type { Image, Sections } from '../base/arrays.ts';
+import type { Image } from '../base/arrays.ts';
+import type { PixelArray } from '../base/pixels.ts';
 import type { Region } from '../base/region.ts';
 import type { PixelMap } from '../image/pixel-map.ts';
 import type { Histogram, RegionStats } from '../image/measure.ts';
@@ -20,7 +21,7 @@ export type FrameRequest = PixelsRequest & {
   readonly event: number;
   /** A dark given before by `setDark`; null leaves the values raw. */
   readonly darkId: number | null;
-  /** Pixels with raw >= 16383 become +Infinity in the image and count nowhere. */
+  /** Saturated pixels become +Infinity in the image and count nowhere. */
   readonly omitSaturated: boolean;
   readonly region: Region | null;
 };
@@ -31,9 +32,16 @@ export type Frame = {
   readonly source: string;
   /** f32 (rows, columns), NaN where there is no pixel. Corrected when `darkId` is set. */
   readonly image: Image;
-  /** i16 as read out. */
-  readonly raw: Sections;
-  /** Bit (quad*8 + section): the section was read out. */
+  /**
+   * As read out, gain bits included: CSPad i16 (quad 4, section 8, row 185, column 388), CSPad2x2 i16 (section 2, 185, 388),
+   * others (module, row, column) or (row, column). Sections that the event lacks are 0: `present` tells them apart.
+   */
+  readonly raw: PixelArray;
+  /** Bits of a raw word that are its value; those above are gain bits. */
+  readonly valueMask: number;
+  /** Values from here on are saturated. */
+  readonly saturation: number;
+  /** Bit (quad*8 + section): the section was read out. All bits for detectors without such sections. */
   readonly present: number;
   /** How raw pixels lie in the image. */
   readonly pixelMap: PixelMap;

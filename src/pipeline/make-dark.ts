@@ -1,9 +1,12 @@
-import { SECTION_PIXELS } from '../../assembly/layout.ts';
+import { countOf } from '../base/arrays.ts';
+import { partPixels } from '../base/pixels.ts';
 import { XtcError, throwIfAborted } from '../base/errors.ts';
+import { correct } from '../calib/correct.ts';
 import type { DarkSums } from '../calib/dark.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 import type { PixelsRequest } from './frame.ts';
-import { PixelReader, type FetchedPixels } from './read-pixels.ts';
+import type { FetchedPixels, RawPixels } from './fetched-pixels.ts';
+import { PixelReader } from './read-pixels.ts';
 
 /** Events that are being read while one is added: reading takes longer than adding. */
 const READ_AHEAD = 3;
@@ -36,9 +39,10 @@ export async function accumulateDark(
       }
       const fetched = await underway.shift();
       throwIfAborted(signal);
-      if (fetched && reader.hasPixels(fetched)) {
-        const { raw, shape, present } = reader.unpack(fetched);
-        sums ??= startSums(arena, shape);
+      const pixels = fetched && reader.unpackGood(fetched);
+      if (fetched && pixels) {
+        const { shape, present } = pixels;
+        sums ??= startSums(arena, pixels);
         if (sums.shape.join() !== shape.join()) {
           throw new XtcError(
             'bad-dark',
@@ -46,7 +50,7 @@ export async function accumulateDark(
             { file: fetched.request.datagram.file.name, offset: fetched.request.datagram.offset },
           );
         }
-        kernels.accumulateDark(raw.ptr, sums.sum.ptr, sums.squares.ptr, raw.length);
+        addUp(arena, pixels, sums);
         for (let section = 0; section < sums.sectionEvents.length; ++section)
           sums.sectionEvents[section] += (present >>> section) & 1;
         ++events;
@@ -62,22 +66,36 @@ export async function accumulateDark(
 
 type Sums = {
   shape: readonly number[];
-  sum: WasmArray<'i32'>;
+  /** Signed pixels are added as they are; others by their values, which is where their gain bits are left out. */
+  sum: WasmArray<'i32'> | WasmArray<'f64'>;
+  values: WasmArray<'f32'> | null;
   squares: WasmArray<'f64'>;
   sectionEvents: Uint32Array;
 };
 
-function startSums(arena: Arena, shape: readonly number[]): Sums {
-  const count = shape.reduce((product, length) => product * length, 1);
+function startSums(arena: Arena, { shape, raw }: RawPixels): Sums {
+  const count = countOf(shape);
+  const isSigned = raw.kind === 'i16';
   const sums = {
     shape,
-    sum: arena.reserve('i32', count),
+    sum: isSigned ? arena.reserve('i32', count) : arena.reserve('f64', count),
+    values: isSigned ? null : arena.reserve('f32', count),
     squares: arena.reserve('f64', count),
-    sectionEvents: new Uint32Array(count / SECTION_PIXELS),
+    sectionEvents: new Uint32Array(count / partPixels(shape)),
   };
   sums.sum.view().fill(0);
   sums.squares.view().fill(0);
   return sums;
+}
+
+function addUp(arena: Arena, pixels: RawPixels, { sum, squares, values }: Sums): void {
+  const { raw } = pixels;
+  if (!values) {
+    arena.kernels.accumulateDark(raw.ptr, sum.ptr, squares.ptr, raw.length);
+    return;
+  }
+  correct(arena, pixels, values, null, false);
+  arena.kernels.accumulatePixels(values.ptr, sum.ptr, squares.ptr, raw.length);
 }
 
 function handOut(sums: Sums | null, events: number): DarkSums {

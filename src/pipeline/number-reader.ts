@@ -1,10 +1,12 @@
 import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { ELEMENT_BYTES } from '../base/arrays.ts';
 import { parseContains } from '../format/type-id.ts';
-import { readControlConfig } from '../types/control.ts';
+import { controlOf } from '../types/control.ts';
 import { fixedPlace, readFixed, type FixedPlace } from '../types/fixed-place.ts';
-import { decode, payloadType, type FindConfiguration } from '../types/registry.ts';
+import { decode, payloadType, type Decoded, type FindConfiguration } from '../types/registry.ts';
 import { numberAt, parsePath, type ValuePath } from '../types/value-path.ts';
+import { waveformsOf } from '../types/waveforms.ts';
+import { measureWaveform } from '../types/measure-waveform.ts';
 import type { LeafQuantity } from './column-request.ts';
 
 /** An Xtc in a view: where its header lies, and its length with it. */
@@ -12,6 +14,9 @@ export type LeafPlace = { readonly view: DataView; readonly at: number; readonly
 
 /** What a number may need beside its leaf: configurations of the source, and the payload, expanded when it was compressed. */
 export type LeafContext = { readonly find: FindConfiguration; readonly payload: () => Uint8Array };
+
+/** `channel 2`, with the number by which the device knows it. */
+const CHANNEL = /^channel (\d+)/;
 
 /** Reads the number of one quantity out of a leaf; NaN when it has none. */
 export type ReadNumber = (leaf: LeafPlace, context: LeafContext) => number;
@@ -28,7 +33,7 @@ export function numberReader(quantity: LeafQuantity): ReadNumber {
     case 'control':
       return controlReader(quantity.name);
     case 'waveform':
-      return () => NaN;
+      return waveformReader(quantity);
   }
 }
 
@@ -64,15 +69,29 @@ function pvReader(pvId: number, element: number): ReadNumber {
 }
 
 function controlReader(name: string): ReadNumber {
-  return ({ view, at }, { payload }) => {
-    const { version } = parseContains(view.getUint32(at + 12, true));
-    return readControlConfig(payload(), version)?.controls.find((control) => control.name === name)?.value ?? NaN;
+  return (leaf, context) => {
+    const decoded = decodeLeaf(leaf, context);
+    return decoded.kind === 'value' ? (controlOf(decoded.values).controls.find((control) => control.name === name)?.value ?? NaN) : NaN;
   };
 }
 
-function decodedNumber({ view, at }: LeafPlace, { find, payload }: LeafContext, path: ValuePath): number {
-  const decoded = decode(parseContains(view.getUint32(at + 12, true)), payload(), find);
+function waveformReader({ trace, from, to, measure }: Extract<LeafQuantity, { kind: 'waveform' }>): ReadNumber {
+  return (leaf, context) => {
+    const decoded = decodeLeaf(leaf, context);
+    if (decoded.kind !== 'value') return NaN;
+    const traces = waveformsOf(decoded.schema, decoded.values, decoded.config);
+    const found = traces.find(({ label }) => CHANNEL.exec(label)?.[1] === String(trace)) ?? (traces.some(({ label }) => CHANNEL.test(label)) ? undefined : traces[trace]);
+    return found ? measureWaveform(found, from, to, measure) : NaN;
+  };
+}
+
+function decodedNumber(leaf: LeafPlace, context: LeafContext, path: ValuePath): number {
+  const decoded = decodeLeaf(leaf, context);
   return decoded.kind === 'value' ? numberAt(decoded.values, path) : NaN;
+}
+
+function decodeLeaf({ view, at }: LeafPlace, { find, payload }: LeafContext): Decoded {
+  return decode(parseContains(view.getUint32(at + 12, true)), payload(), find);
 }
 
 /** Whether the list of event codes has one. @source psddldata evr.ddl DataV3, DataV4 */

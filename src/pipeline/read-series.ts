@@ -17,9 +17,9 @@ export type SeriesRequest = {
   readonly byteLengths: Float64Array;
   readonly wanted: KindWish;
   readonly path: ValuePath;
-  /** Those that describe the wanted kind, and which of them holds for each datagram; -1 where none does. */
+  /** Of the source, the newest last; which of them hold is told by the numbers of the datagrams in the run. */
   readonly configurations: readonly ConfigurationPlace[];
-  readonly configurationOf: Int32Array;
+  readonly datagrams: Uint32Array;
 };
 
 /**
@@ -47,8 +47,7 @@ export async function readSeries(values: ValueReader, request: SeriesRequest, si
   return series;
 }
 
-async function configurationAt(values: ValueReader, { configurations, configurationOf, wanted }: SeriesRequest, at: number): Promise<Values | null> {
-  const place = configurations[configurationOf[at]] as ConfigurationPlace | undefined;
-  const found = place ? await values.describing(wanted, [place]) : null;
+async function configurationAt(values: ValueReader, { configurations, datagrams, wanted }: SeriesRequest, at: number): Promise<Values | null> {
+  const found = await values.describing(wanted, configurations, datagrams[at]);
   return found?.kind === 'value' ? found.values : null;
 }

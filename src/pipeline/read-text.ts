@@ -3,9 +3,10 @@ import { XtcError, throwIfAborted } from '../base/errors.ts';
 import { BlobSource, type ByteSource } from '../format/byte-source.ts';
 import { PAYLOAD_BYTES, readerText, type Aliases, type ReadDatagram } from '../format/reader-text.ts';
 import { WindowReader } from '../format/window-reader.ts';
-import { TYPE_XTC } from '../format/type-id.ts';
+import { TYPE_ALIAS_CONFIG, TYPE_XTC } from '../format/type-id.ts';
 import { readTree as treeOf, type XtcNode } from '../format/xtc.ts';
-import { readAliases } from '../types/alias.ts';
+import { aliasesOf } from '../types/alias.ts';
+import { decode } from '../types/registry.ts';
 import { readTree } from './read-tree.ts';
 import type { TextRequest } from './text-request.ts';
 
@@ -59,7 +60,9 @@ async function collectAliases({ aliases }: TextRequest): Promise<Aliases> {
   const found = new Map<string, string>();
   for (const { file, offset, byteLength } of aliases) {
     const payload = await new BlobSource(file).read(offset, byteLength);
-    for (const { level, phy, alias } of readAliases(payload)) found.set(`${level}:${phy}`, alias);
+    const decoded = decode({ typeId: TYPE_ALIAS_CONFIG, version: 1 }, payload, () => null);
+    if (decoded.kind === 'opaque') continue; // its detectors are printed without aliases
+    for (const { level, phy, alias } of aliasesOf(decoded.values)) found.set(`${level}:${phy}`, alias);
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { XtcError, type Problem } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { isSameKind, isSameSource } from '../format/leaf-kind.ts';
 import type { LeafKind } from '../format/run-index.ts';
-import { TYPE_XTC } from '../format/type-id.ts';
+import { isConfiguration, TYPE_XTC } from '../format/type-id.ts';
 import { WindowReader } from '../format/window-reader.ts';
 import { payloadSpan, type XtcNode } from '../format/xtc.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
@@ -14,8 +14,8 @@ import type { ByteRange } from './frame.ts';
 import { expandPayload, readPayload } from './read-payload.ts';
 import { walkTree } from './read-tree.ts';
 
-/** The payload of a configuration in a file. */
-export type ConfigurationPlace = ByteRange & { readonly kind: LeafKind };
+/** The payload of a configuration in a file, and the datagram of the run from which on it holds. */
+export type ConfigurationPlace = ByteRange & { readonly kind: LeafKind; readonly fromDatagram: number };
 
 /** All leaves of a type of a source. */
 export type KindWish = Pick<LeafKind, 'level' | 'phy' | 'typeId' | 'version'>;
@@ -27,6 +27,9 @@ export type ValuesRequest = {
   /** Those that hold for the datagram and may describe what is wanted, the newest last. */
   readonly configurations: readonly ConfigurationPlace[];
 };
+
+/** The configuration of a type, or the one that describes data of a type. */
+export type ConfigurationRequest = Pick<ValuesRequest, 'configurations'> & { readonly wanted: KindWish };
 
 /** Configurations that are remembered; a run has some dozens. */
 const MOST_CONFIGURATIONS = 1024;
@@ -57,8 +60,11 @@ export class ValueReader {
     return found;
   }
 
-  /** The value of a configuration. @throws {XtcError} 'truncated', 'unreadable' */
-  async configuration(place: ConfigurationPlace): Promise<LeafValue> {
+  /** The value of a configuration; null when none of those given is wanted. @throws {XtcError} 'truncated', 'unreadable' */
+  async configuration({ wanted, configurations }: ConfigurationRequest): Promise<LeafValue | null> {
+    const types = isConfiguration(wanted.typeId) ? [wanted.typeId] : (payloadType(wanted.typeId, wanted.version)?.configurations ?? []);
+    const place = newest(wanted, types, configurations, Infinity);
+    if (!place) return null;
     const { file, kind } = place;
     const payload = await this.#payloadOf(place);
     const leaf = { ...kind, offset: place.offset - XTC_HEADER_BYTES, extent: place.byteLength + XTC_HEADER_BYTES, damage: 0 };
@@ -66,13 +72,13 @@ export class ValueReader {
   }
 
   /**
-   * The configuration that describes leaves of a kind, decoded.
+   * The configuration that describes leaves of a kind in a datagram, decoded.
    * @returns null when none is among those given, its problem when it cannot be taken apart
    * @throws {XtcError} 'truncated', 'unreadable'
    */
-  async describing({ level, phy, typeId, version }: KindWish, configurations: readonly ConfigurationPlace[]): Promise<Decoded | null> {
-    const types = payloadType(typeId, version)?.configurations ?? [];
-    const place = configurations.findLast(({ kind }) => isSameSource(kind, { level, phy }) && types.includes(kind.typeId));
+  async describing(wanted: KindWish, configurations: readonly ConfigurationPlace[], datagram = Infinity): Promise<Decoded | null> {
+    const types = payloadType(wanted.typeId, wanted.version)?.configurations ?? [];
+    const place = newest(wanted, types, configurations, datagram);
     if (!place) return null;
     const { file, offset, kind } = place;
     const key = [file.name, file.size, file.lastModified, offset].join('\n');
@@ -104,6 +110,12 @@ export class ValueReader {
     if (config?.kind === 'opaque') return valueOf(file, leaf, { ...config.reason, message: `Its configuration cannot be read: ${config.reason.message}` }, () => null);
     return valueOf(file, leaf, payload, () => config?.values ?? null);
   }
+}
+
+/** The last one of some types of a source that holds for a datagram. */
+function newest(source: KindWish, types: readonly number[], configurations: readonly ConfigurationPlace[], datagram: number): ConfigurationPlace | undefined {
+  if (types.length === 0) return undefined;
+  return configurations.findLast(({ kind, fromDatagram }) => fromDatagram <= datagram && isSameSource(kind, source) && types.includes(kind.typeId));
 }
 
 type LeafPlace = LeafKind & Pick<XtcNode, 'offset' | 'extent' | 'damage'>;

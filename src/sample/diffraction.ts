@@ -1,4 +1,4 @@
-import { ASIC_COLUMNS, CSPAD_PIXELS, SECTION_ROWS } from '../../assembly/layout.ts';
+import { CSPAD_PIXELS } from '../../assembly/layout.ts';
 import { locateRawPixel, type PixelMap } from '../image/pixel-map.ts';
 import { pixelIndex } from './cspad-noise.ts';
 import { SIGNAL_RUN, type BraggPeak } from './truth.ts';
@@ -16,12 +16,12 @@ export function ringLight(pixelMap: PixelMap): Float32Array {
   const profile = radialProfile();
   const { center, beamStop } = SIGNAL_RUN;
   const { arm, armWidth } = beamStop;
-  for (const { section, asic, row, column, rowStep, columnStep } of pixelMap.asics) {
-    for (let r = 0; r < SECTION_ROWS; ++r) {
+  for (const { section, rawColumn, rows, columns, row, column, rowStep, columnStep } of pixelMap.tiles) {
+    for (let r = 0; r < rows; ++r) {
       let down = row + r * rowStep[0] - center.row;
       let right = column + r * rowStep[1] - center.column;
-      const begin = pixelIndex(section, r, asic * ASIC_COLUMNS);
-      for (let index = begin, end = begin + ASIC_COLUMNS; index < end; ++index) {
+      const begin = pixelIndex(section, r, rawColumn);
+      for (let index = begin, end = begin + columns; index < end; ++index) {
         const radius = Math.sqrt(down * down + right * right);
         const alongArm = down * arm.row + right * arm.column;
         const besideArm = Math.abs(down * arm.column - right * arm.row) - armWidth / 2;

@@ -1,16 +1,15 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Caller, FrameApi } from '../../workers/api.ts';
 import { XtcError } from '../base/errors.ts';
-import { isSameKind } from '../format/leaf-kind.ts';
-import { configurationFor, datagramRef, datagramsOfEvent, kindsOfDatagram, type ConfigurationRef, type DatagramRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
-import { isConfiguration, TYPE_ALIAS_CONFIG } from '../format/type-id.ts';
+import { isSameKind, isSameSource } from '../format/leaf-kind.ts';
+import { datagramRef, datagramsOfEvent, kindsOfDatagram, type ConfigurationRef, type DatagramRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
+import { TYPE_ALIAS_CONFIG } from '../format/type-id.ts';
 import type { ByteRange } from '../pipeline/frame.ts';
 import type { ConfigurationPlace } from '../pipeline/read-values.ts';
-import { readAliases, type SourceAlias } from '../types/alias.ts';
+import { aliasesOf, type SourceAlias } from '../types/alias.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
-import { payloadType } from '../types/registry.ts';
 import type { OpenRun } from './open-run.ts';
-import { seriesRequest } from './series-request.ts';
+import { placeOf, seriesRequest } from './series-request.ts';
 
 /** What the payloads of a run say, read and taken apart in the reader's worker. */
 export class LeafValues {
@@ -39,7 +38,7 @@ export class LeafValues {
       const request = {
         datagram: rangeOf(run, datagramRef(index, datagram)),
         wanted: { level, phy, typeId, version },
-        configurations: configurationsFor(run, index, kind, datagram),
+        configurations: configurationsAt(run, index, datagram, kind),
       };
       found.push(...(await this.reader.call((worker, stop) => worker.readValues(request, stop), signal)));
     }
@@ -54,11 +53,9 @@ export class LeafValues {
   async configuration(run: OpenRun, kind: LeafKind, datagram?: number, signal?: AbortSignal): Promise<LeafValue | null> {
     const index = indexOf(run);
     const at = datagram ?? index.events[this.#event.peek()] ?? index.datagrams - 1;
-    const types = isConfiguration(kind.typeId) ? [kind.typeId] : (payloadType(kind.typeId, kind.version)?.configurations ?? []);
-    const found = configurationFor(index, kind.level, kind.phy, types, at);
-    if (!found) return null;
-    const place = placeOf(run, found);
-    return this.reader.call((worker) => worker.readConfiguration(place), signal);
+    const { level, phy, typeId, version } = kind;
+    const request = { wanted: { level, phy, typeId, version }, configurations: configurationsAt(run, index, at, kind) };
+    return this.reader.call((worker) => worker.readConfiguration(request), signal);
   }
 
   /**
@@ -68,7 +65,7 @@ export class LeafValues {
   async atOffset(run: OpenRun, datagram: number, offset: number, signal?: AbortSignal): Promise<LeafValue> {
     const index = indexOf(run);
     const ref = run.datagramRef(datagram);
-    const request = { datagram: rangeOf(run, ref), wanted: { offset }, configurations: allConfigurations(run, index, datagram) };
+    const request = { datagram: rangeOf(run, ref), wanted: { offset }, configurations: configurationsAt(run, index, datagram) };
     const [found] = await this.reader.call((worker, stop) => worker.readValues(request, stop), signal);
     return found;
   }
@@ -83,9 +80,10 @@ export class LeafValues {
   }
 
   async #readAliases(run: OpenRun, index: RunIndex): Promise<SourceAlias[]> {
-    const places = index.configurations.filter(({ kind }) => kind.typeId === TYPE_ALIAS_CONFIG).map((ref) => placeOf(run, ref));
-    const payloads = places.map(({ kind, ...range }) => this.reader.call((worker) => worker.readPayload({ ...range, isCompressed: kind.compressed })));
-    return (await Promise.all(payloads)).reverse().flatMap(aliasesIn);
+    const wishes = index.configurations.filter(({ kind }) => kind.typeId === TYPE_ALIAS_CONFIG).map((ref) => ({ wanted: ref.kind, configurations: [placeOf(run, ref)] }));
+    const configurations = await Promise.all(wishes.map((wish) => this.reader.call((worker) => worker.readConfiguration(wish))));
+    // One that is cut short names nothing: sources are found by their own names.
+    return configurations.reverse().flatMap((found) => (found?.values ? aliasesOf(found.values) : []));
   }
 
   /**
@@ -100,33 +98,12 @@ export class LeafValues {
   }
 }
 
-/** An AliasConfig that is cut short names nothing: sources are found by their own names. */
-function aliasesIn(payload: Uint8Array): SourceAlias[] {
-  try {
-    return readAliases(payload);
-  } catch (error) {
-    if (error instanceof XtcError) return [];
-    throw error;
-  }
-}
-
-/** Where a configuration lies, for the worker. */
-function placeOf(run: OpenRun, { kind, file, offset, byteLength }: ConfigurationRef): ConfigurationPlace {
-  return { kind, file: run.chunks[file], offset, byteLength };
-}
-
-/** The configuration that describes data of a kind: none or one. */
-function configurationsFor(run: OpenRun, index: RunIndex, { level, phy, typeId, version }: LeafKind, datagram: number): ConfigurationPlace[] {
-  const types = payloadType(typeId, version)?.configurations ?? [];
-  const found = types.length > 0 ? configurationFor(index, level, phy, types, datagram) : null;
-  return found ? [placeOf(run, found)] : [];
-}
-
-/** The newest configuration of each source and type at a datagram. */
-function allConfigurations(run: OpenRun, index: RunIndex, datagram: number): ConfigurationPlace[] {
+/** The newest configuration of each type, of one source or of each, at a datagram; the newest last. */
+function configurationsAt(run: OpenRun, index: RunIndex, datagram: number, source?: LeafKind): ConfigurationPlace[] {
   const newest = new Map<string, ConfigurationRef>();
   for (const found of index.configurations) {
     if (found.fromDatagram > datagram) break;
+    if (source && !isSameSource(found.kind, source)) continue;
     const { level, phy, typeId } = found.kind;
     const key = `${level} ${phy} ${typeId}`;
     newest.delete(key); // So that the newest comes last.

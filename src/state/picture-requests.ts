@@ -1,16 +1,10 @@
 import { XtcError } from '../base/errors.ts';
 import { configurationFor, datagramRef, datagramWith, kindsOfEvent } from '../format/run-index.ts';
 import type { LeafKind } from '../format/run-index.ts';
-import { TYPE_CSPAD2X2_CONFIG, TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_CONFIG, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
+import { pictureConfigurations } from '../types/picture-types.ts';
 import type { OpenRun } from './open-run.ts';
 import { missingBigFiles } from './small-data.ts';
-
-/** The configurations that describe a picture type. */
-const CONFIGURATION_TYPES: Readonly<Record<number, readonly number[]>> = {
-  [TYPE_CSPAD_ELEMENT]: [TYPE_CSPAD_CONFIG],
-  [TYPE_CSPAD2X2_ELEMENT]: [TYPE_CSPAD2X2_CONFIG],
-};
 
 /**
  * The picture source a name means; the first one of the run when none is named.
@@ -34,8 +28,10 @@ export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): Pixe
   const index = run.index.value;
   const first = run.eventRef(event);
   const datagram = index ? datagramRef(index, datagramWith(index, event, kind)) : first;
-  const types = CONFIGURATION_TYPES[kind.typeId] ?? [];
-  const configuration = index ? configurationFor(index, kind.level, kind.phy, types, datagram.index) : null;
+  const types = pictureConfigurations(kind.typeId);
+  const find = (phy: number) => index && configurationFor(index, kind.level, phy, types, datagram.index);
+  const parent = segmentParent(kind);
+  const configuration = find(kind.phy) ?? (parent === null ? null : find(parent));
   return {
     datagram: { file: run.chunks[datagram.file], offset: datagram.offset, byteLength: datagram.byteLength },
     source: { level: kind.level, phy: kind.phy, name: kind.source },
@@ -47,6 +43,15 @@ export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): Pixe
       version: configuration.kind.version,
     },
   };
+}
+
+const JUNGFRAU = 43;
+const JUNGFRAU_SEGMENTS: readonly number[] = [51, 52, 53, 54];
+
+/** The Jungfrau that a segment with some of its modules belongs to; null for other sources. @source pdsdata xtc/SegmentInfo.cc */
+function segmentParent({ kind, phy }: LeafKind): number | null {
+  if (kind !== 'DetInfo' || !JUNGFRAU_SEGMENTS.includes((phy >>> 8) & 0xff)) return null;
+  return ((phy & 0xff000000) | (((phy >>> 20) & 0xf) << 16) | (JUNGFRAU << 8) | ((phy >>> 4) & 0xf)) >>> 0;
 }
 
 /** The first `limit` events (all when null) that carry pixels of a source. */

@@ -10,7 +10,7 @@ import type { SourceAlias } from '../types/alias.ts';
 import { payloadType } from '../types/registry.ts';
 import { memberAt } from '../types/schema-paths.ts';
 import { parsePath } from '../types/value-path.ts';
-import { WAVEFORM_TYPES } from '../types/waveforms.ts';
+import { hasWaveforms } from '../types/waveforms.ts';
 import { findPv } from './epics-at.ts';
 import type { ResolvedQuantity } from './resolved-quantity.ts';
 
@@ -43,7 +43,7 @@ export async function resolveQuantity(names: RunNames, quantity: Quantity): Prom
       return { quantity: { kind: 'code', code: quantity.code, ...ofType(names, TYPE_EVR_DATA) }, unit: '' };
     case 'waveform': {
       const { address, channel, window, measure } = quantity;
-      const [kind] = resolveSource(names.kinds.filter(({ typeId }) => WAVEFORM_TYPES.has(typeId)), address, names.aliases);
+      const [kind] = resolveSource(names.kinds.filter(({ typeId, version }) => payloadType(typeId, version)?.schemas.some(({ name }) => hasWaveforms(name))), address, names.aliases);
       const [from, to] = window ?? [0, Infinity];
       return { quantity: { kind: 'waveform', trace: channel, from, to, measure, ...addressOf(kind) }, unit: '' };
     }

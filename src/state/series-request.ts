@@ -1,8 +1,8 @@
 import { XtcError } from '../base/errors.ts';
-import { isSameKind } from '../format/leaf-kind.ts';
-import { configurationFor, datagramWith, kindsOfDatagram, rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
+import { isSameKind, isSameSource } from '../format/leaf-kind.ts';
+import { datagramWith, kindsOfDatagram, rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
 import type { SeriesRequest } from '../pipeline/read-series.ts';
-import { payloadType } from '../types/registry.ts';
+import type { ConfigurationPlace } from '../pipeline/read-values.ts';
 import { parsePath } from '../types/value-path.ts';
 import type { OpenRun } from './open-run.ts';
 
@@ -19,9 +19,7 @@ export function seriesRequest(run: OpenRun, index: RunIndex, kind: LeafKind, pat
   const rows = rowsOf(index);
   const length = Math.max(0, to - from);
   const places = { fileOf: new Uint16Array(length), offsets: new Float64Array(length), byteLengths: new Float64Array(length) };
-  const configurationOf = new Int32Array(length).fill(-1);
-  const types = payloadType(typeId, version)?.configurations ?? [];
-  const refs: ConfigurationRef[] = [];
+  const datagrams = new Uint32Array(length);
   const holds = index.signatures.map((leaves) => leaves.some((leaf) => isSameKind(index.kinds[leaf], kind)));
   for (let i = 0; i < length; ++i) {
     const datagram = datagramWith(index, from + i, kind);
@@ -29,11 +27,13 @@ export function seriesRequest(run: OpenRun, index: RunIndex, kind: LeafKind, pat
     places.fileOf[i] = index.fileOf[datagram];
     places.offsets[i] = rows.offset(datagram);
     places.byteLengths[i] = 20 + rows.extent(datagram);
-    const found = types.length > 0 ? configurationFor(index, level, phy, types, datagram) : null;
-    if (!found) continue;
-    if (refs.at(-1) !== found) refs.push(found);
-    configurationOf[i] = refs.length - 1;
+    datagrams[i] = datagram;
   }
-  const configurations = refs.map((ref) => ({ kind: ref.kind, file: run.chunks[ref.file], offset: ref.offset, byteLength: ref.byteLength }));
-  return { files: run.chunks, ...places, wanted: { level, phy, typeId, version }, path: parsePath(path), configurations, configurationOf };
+  const configurations = index.configurations.filter((ref) => isSameSource(ref.kind, kind)).map((ref) => placeOf(run, ref));
+  return { files: run.chunks, ...places, datagrams, wanted: { level, phy, typeId, version }, path: parsePath(path), configurations };
+}
+
+/** Where a configuration lies, for the worker. */
+export function placeOf(run: OpenRun, { kind, file, offset, byteLength, fromDatagram }: ConfigurationRef): ConfigurationPlace {
+  return { kind, file: run.chunks[file], offset, byteLength, fromDatagram };
 }

@@ -7,6 +7,7 @@ import { DEFAULT_LEVELS, type Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import type { Frame } from '../pipeline/frame.ts';
 import { Darks } from './darks.ts';
+import { Devices } from './devices.ts';
 import { EpicsLists } from './epics-lists.ts';
 import { Inspector } from './inspector.ts';
 import { DatagramSelection } from './datagram-selection.ts';
@@ -44,6 +45,8 @@ export class Session {
   readonly reading: Reading;
   /** What the payloads of a run say. */
   readonly values: LeafValues;
+  /** The devices of the run, and the value of the chosen one. */
+  readonly devices: Devices;
   /** Pictures, pixels, darks and summaries as files. */
   readonly saves: Saves;
   /** Trimmed runs and healthy parts. */
@@ -81,6 +84,7 @@ export class Session {
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.values = new LeafValues(workers.reader, this.#event);
+    this.devices = new Devices({ session: this, page, say, report });
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });
     this.#player = new Player({

@@ -37,6 +37,10 @@ export class ViewState {
   /** Events per second wished for while playing. */
   readonly playRate = signal(5);
 
+  /** The pane of devices, at the left of every tab, is shown. */
+  readonly isDevicesOpen = signal(false);
+  /** Its width, CSS pixels. */
+  readonly devicesWidth = signal(340);
   /** Side pane (inspector) shown. */
   readonly isInspectorOpen = signal(true);
   /** The Image tab hides all but the image. */

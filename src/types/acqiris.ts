@@ -1,5 +1,6 @@
+import type { NdArray } from '../base/arrays.ts';
 import { type } from './payload-type.ts';
-import { derive, exact, inner, num, nums, numberOf, pad, struct, type Count, type EnumNames, type Values } from './schema.ts';
+import { derive, exact, inner, num, nums, numberOf, pad, struct, type Count, type EnumNames, type Value, type Values } from './schema.ts';
 
 /** Acqiris digitisers. @source psddldata acqiris.ddl */
 
@@ -85,7 +86,46 @@ const DATA_DESC_V1_ELEM = struct('Acqiris.DataDescV1Elem', [
 
 const CHANNELS: Count = (_, config) => numberOf(config, 'nbrChannels');
 
-export const ACQIRIS_DATA_DESC_V1 = struct('Acqiris.DataDescV1', [inner('data', DATA_DESC_V1_ELEM, CHANNELS)]);
+/** Samples of a channel, made of `sample(raw, segment, index)`. */
+function perSample(channel: Values, sample: (raw: number, segment: number, index: number) => number): NdArray<'f64'> {
+  const { shape, data } = channel.waveforms as NdArray<'i16'>;
+  const made = new Float64Array(data.length);
+  const samples = shape[1];
+  for (let i = 0, segment = 0; i < data.length; ++segment) {
+    for (let index = 0; index < samples; ++index, ++i) made[i] = sample(data[i], segment, index);
+  }
+  return { shape, dtype: 'f64', data: made };
+}
+
+function channelsOf(own: Values): readonly Values[] {
+  return own.data as readonly Values[];
+}
+
+/** Offsets are subtracted. @source psana, AMI: vert of the k-th channel that is read */
+function volts(own: Values, config: Values): Value {
+  const vert = (config.vert ?? []) as readonly Values[];
+  return channelsOf(own).map((channel, k) => {
+    const settings = vert.at(k) ?? {};
+    const [slope, offset] = [numberOf(settings, 'slope'), numberOf(settings, 'offset')];
+    return perSample(channel, (raw) => raw * slope - offset);
+  });
+}
+
+/** From the trigger; the delay of the configuration is not added. @source psana, pyana timestamps() */
+function times(own: Values, config: Values): Value {
+  const interval = numberOf((config.horiz ?? {}) as Values, 'sampInterval');
+  return channelsOf(own).map((channel) => {
+    const starts = (channel.timestamp as readonly Values[]).map((timestamp) => numberOf(timestamp, 'pos'));
+    return perSample(channel, (_, segment, index) => index * interval + starts[segment]);
+  });
+}
+
+export const ACQIRIS_DATA_DESC_V1 = struct('Acqiris.DataDescV1', [inner('data', DATA_DESC_V1_ELEM, CHANNELS)], {
+  derived: [
+    derive('volts', volts, { unit: 'V', note: 'waveforms of each channel: segments, samples' }),
+    derive('times', times, { unit: 's', note: 'of the samples of each channel: segments, samples' }),
+  ],
+});
 
 const [ACQ_WAVEFORM, ACQ_CONFIG] = [3, 4];
 

@@ -1,18 +1,25 @@
-const ALIAS_BYTES = 40;
-const NAME_BYTES = 31;
+import { levelOf } from '../format/source.ts';
+import { type } from './payload-type.ts';
+import { inner, num, numberOf, pad, struct, structOf, structsOf, text, textOf, type Values } from './schema.ts';
+import { SRC } from './source.ts';
+
+/** Names that users gave to sources. @source psddldata alias.ddl */
+
+const SRC_ALIAS = struct('Alias.SrcAlias', [inner('src', SRC), text('aliasName', 31), pad(1)]);
+
+const ALIAS_CONFIG_V1 = struct('Alias.ConfigV1', [num('u32', 'numSrcAlias'), inner('srcAlias', SRC_ALIAS, 'numSrcAlias')]);
+
+const ALIAS_CONFIG = 69;
+
+export const ALIAS_TYPES = [type(ALIAS_CONFIG, 1, ALIAS_CONFIG_V1)];
 
 /** A name that stands for a source, whatever process recorded it. */
 export type SourceAlias = { readonly level: number; readonly phy: number; readonly alias: string };
 
-/** Reads the payload of an AliasConfig; aliases that it is too short for are left out. @source pdsdata psddl/alias.ddl.h ConfigV1 */
-export function readAliases(payload: Uint8Array): SourceAlias[] {
-  if (payload.byteLength < 4) return [];
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  const count = Math.min(view.getUint32(0, true), Math.floor((payload.byteLength - 4) / ALIAS_BYTES));
-  return Array.from({ length: count }, (_, i) => {
-    const at = 4 + i * ALIAS_BYTES;
-    const name = payload.subarray(at + 8, at + 8 + NAME_BYTES);
-    const end = name.indexOf(0);
-    return { level: view.getUint32(at, true) >>> 24, phy: view.getUint32(at + 4, true), alias: String.fromCharCode(...name.subarray(0, end < 0 ? NAME_BYTES : end)) };
+/** What an AliasConfig says. @param values of its payload */
+export function aliasesOf(values: Values): SourceAlias[] {
+  return structsOf(values, 'srcAlias').map((entry) => {
+    const src = structOf(entry, 'src');
+    return { level: levelOf(numberOf(src, 'log')), phy: numberOf(src, 'phy'), alias: textOf(entry, 'aliasName') };
   });
 }

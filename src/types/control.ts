@@ -1,7 +1,65 @@
-const HEADER_BYTES = 24;
+import { type } from './payload-type.ts';
+import { bits, derive, inner, num, numberOf, nums, pad, struct, structOf, structsOf, text, textOf, type BitSpec, type Member, type Schema, type Values } from './schema.ts';
+
+/** What a scan step sets, and how long it lasts. @source psddldata control.ddl */
+
 const NOT_AN_ARRAY = 0xffffffff;
 
-/** A control PV and its value in a calib cycle. */
+const DURATION = struct('Pds.ClockTime', [num('u32', 'nsec', [], { unit: 'ns' }), num('u32', 'sec', [], { unit: 's' })]);
+
+/** Control and monitor PVs differ in their values only. */
+function pv(name: string, nameBytes: number, values: readonly string[]): Schema {
+  return struct(name, [text('name', nameBytes), num('u32', 'index', [], { note: '4294967295: the PV is no array' }), ...nums('f64', ...values)], {
+    derived: [derive('array', (own) => Number(numberOf(own, 'index') !== NOT_AN_ARRAY))],
+  });
+}
+
+function label(name: string, nameBytes: number, valueBytes: number): Schema {
+  return struct(name, [text('name', nameBytes), text('value', valueBytes)]);
+}
+
+type Elements = { readonly control: Schema; readonly monitor: Schema; readonly label: Schema };
+
+const SHORT: Elements = {
+  control: pv('ControlData.PVControl', 32, ['value']),
+  monitor: pv('ControlData.PVMonitor', 32, ['loValue', 'hiValue']),
+  label: label('ControlData.PVLabel', 32, 64),
+};
+const LONG: Elements = {
+  control: pv('ControlData.PVControlV1', 128, ['value']),
+  monitor: pv('ControlData.PVMonitorV1', 128, ['loValue', 'hiValue']),
+  label: label('ControlData.PVLabelV1', 128, 256),
+};
+
+const USES: readonly BitSpec[] = [['uses_duration', 30], ['uses_events', 31]];
+const EVENTS_30: readonly BitSpec[] = [['events', 0, 29, { note: 'in this step, if uses_events' }], ...USES];
+const EVENTS_29: readonly BitSpec[] = [['events', 0, 28, { note: 'in this step, if uses_events' }], ['uses_l3t_events', 29], ...USES];
+
+function config(version: number, word: readonly BitSpec[], elements: Elements, hasLabels = true): Schema {
+  const labelCount: Member[] = hasLabels ? nums('u32', 'npvLabels') : [];
+  const labels = hasLabels ? [inner('pvLabels', elements.label, 'npvLabels')] : [];
+  return struct(`ControlData.ConfigV${version}`, [
+    bits('u32', null, ...word),
+    pad(4),
+    inner('duration', DURATION, [], { note: 'of this step, if uses_duration' }),
+    ...nums('u32', 'npvControls', 'npvMonitors'),
+    ...labelCount,
+    inner('pvControls', elements.control, 'npvControls'),
+    inner('pvMonitors', elements.monitor, 'npvMonitors'),
+    ...labels,
+  ]);
+}
+
+const CONTROL_CONFIG = 10;
+
+export const CONTROL_TYPES = [
+  type(CONTROL_CONFIG, 1, config(1, EVENTS_30, SHORT, false)),
+  type(CONTROL_CONFIG, 2, config(2, EVENTS_30, SHORT)),
+  type(CONTROL_CONFIG, 3, config(3, EVENTS_29, SHORT)),
+  type(CONTROL_CONFIG, 4, config(4, EVENTS_29, LONG)),
+];
+
+/** A control PV and its value in a calib cycle; that of an array is called `name[index]`. */
 export type PvControl = { readonly name: string; readonly value: number };
 
 /** What a scan step sets, and how long it lasts. */
@@ -13,33 +71,16 @@ export type ControlConfig = {
   readonly events: number | null;
 };
 
-/**
- * Reads the payload of a RunControlConfig, versions 1 to 4; controls that the payload is too short for are left out.
- * @returns null when it is shorter than its fixed part, or of another version
- * @source pdsdata psddl/control.ddl.h ConfigV1 … ConfigV4
- */
-export function readControlConfig(payload: Uint8Array, version: number): ControlConfig | null {
-  if (version < 1 || version > 4 || payload.byteLength < HEADER_BYTES) return null;
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  const word = view.getUint32(0, true);
-  const nameBytes = version === 4 ? 128 : 32;
-  const elementBytes = nameBytes + 12;
-  const first = version === 1 ? 24 : 28;
-  const controls: PvControl[] = [];
-  const count = view.getUint32(16, true);
-  for (let i = 0, at = first; i < count && at + elementBytes <= payload.byteLength; ++i, at += elementBytes) {
-    const index = view.getUint32(at + nameBytes, true);
-    const name = readText(payload.subarray(at, at + nameBytes));
-    controls.push({ name: index === NOT_AN_ARRAY ? name : `${name}[${index}]`, value: view.getFloat64(at + nameBytes + 4, true) });
-  }
+/** What a RunControlConfig says. @param values of its payload, any version */
+export function controlOf(values: Values): ControlConfig {
+  const controls = structsOf(values, 'pvControls').map((control) => {
+    const [name, index] = [textOf(control, 'name'), numberOf(control, 'index')];
+    return { name: index === NOT_AN_ARRAY ? name : `${name}[${index}]`, value: numberOf(control, 'value') };
+  });
+  const duration = structOf(values, 'duration');
   return {
     controls,
-    duration: (word >>> 30) & 1 ? { nanoseconds: view.getUint32(8, true), seconds: view.getUint32(12, true) } : null,
-    events: word >>> 31 ? word & (version < 3 ? 0x3fffffff : 0x1fffffff) : null,
+    duration: numberOf(values, 'uses_duration') ? { nanoseconds: numberOf(duration, 'nsec'), seconds: numberOf(duration, 'sec') } : null,
+    events: numberOf(values, 'uses_events') ? numberOf(values, 'events') : null,
   };
-}
-
-function readText(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0);
-  return String.fromCharCode(...bytes.subarray(0, end < 0 ? bytes.length : end));
 }

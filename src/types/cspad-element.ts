@@ -1,59 +1,45 @@
-import { CSPAD_ELEMENT_HEADER_BYTES } from '../../assembly/layout.ts';
-import { XtcError } from '../base/errors.ts';
-import { cspadPayloadBytes, sectionMask } from './cspad.ts';
+import { CSPAD_ELEMENT_TRAILER_BYTES, SECTION_COLUMNS, SECTION_ROWS } from '../../assembly/layout.ts';
+import { countBits } from '../base/count-bits.ts';
+import { CSPAD_CONFIGS } from './cspad-config.ts';
+import { cspadConfigOf, sectionMask, sectionMasksFor, type CspadConfig } from './cspad.ts';
+import { type, variants, type PayloadType } from './payload-type.ts';
+import { bits, derive, num, nums, numberOf, pad, rest, struct, type Member, type Schema, type Values } from './schema.ts';
 
-/** Header of one quad element. Source: pdsdata psddl/cspad.ddl.h ElementV2 */
-export type CspadElementHeader = {
-  /** Bytes from the start of the payload. */
-  readonly offset: number;
-  readonly quad: number;
-  readonly virtualChannel: number;
-  readonly lane: number;
-  readonly tid: number;
-  readonly acqCount: number;
-  readonly opCode: number;
-  readonly seqCount: number;
-  readonly ticks: number;
-  readonly fiducials: number;
-  /** Raw ADC counts of the four temperature sensors. */
-  readonly sbTemp: readonly number[];
-  readonly frameType: number;
-};
+/** What the readout of a quad begins with, of the CSPad2x2 too. @source psddldata cspad.ddl */
+export const ELEMENT_HEAD: readonly Member[] = [
+  bits('u32', null, ['virtual_channel', 0, 1], ['lane', 6, 7], ['tid', 8, 31]),
+  bits('u32', null, ['acq_count', 0, 15], ['op_code', 16, 23], ['quad', 24, 25]),
+  ...nums('u32', 'seq_count', 'ticks', 'fiducials'),
+  num('u16', 'sb_temp', 4, { unit: 'ADU', note: 'sensors of temperature' }),
+  num('u32', 'frame_type'),
+];
 
-/** The header at `offset` of a payload. @throws {XtcError} 'bad-payload' when it does not fit */
-export function decodeCspadElementHeader(payload: Uint8Array, offset: number): CspadElementHeader {
-  if (offset + CSPAD_ELEMENT_HEADER_BYTES > payload.byteLength) {
-    throw new XtcError(
-      'bad-payload',
-      `A CSPad element header needs ${CSPAD_ELEMENT_HEADER_BYTES} bytes at byte ${offset}; the payload has ${payload.byteLength}.`,
-    );
-  }
-  const view = new DataView(payload.buffer, payload.byteOffset + offset, CSPAD_ELEMENT_HEADER_BYTES);
-  const word0 = view.getUint32(0, true);
-  const word1 = view.getUint32(4, true);
-  return {
-    offset,
-    quad: (word1 >>> 24) & 3,
-    virtualChannel: word0 & 3,
-    lane: (word0 >>> 6) & 3,
-    tid: word0 >>> 8,
-    acqCount: word1 & 0xffff,
-    opCode: (word1 >>> 16) & 0xff,
-    seqCount: view.getUint32(8, true),
-    ticks: view.getUint32(12, true),
-    fiducials: view.getUint32(16, true),
-    sbTemp: [20, 22, 24, 26].map((at) => view.getUint16(at, true)),
-    frameType: view.getUint32(28, true),
+/** An event of the CSPad: its quads in any order, each with the sections that `masksOf` tells; there may be fewer than configured. */
+function data(version: number, masksOf: (config: CspadConfig) => number): Schema {
+  const mask = (own: Values, config: Values): number => sectionMask(masksOf(cspadConfigOf(config)), numberOf(own, 'quad'));
+  const sections = (own: Values, config: Values): number => countBits(mask(own, config));
+  const element = struct(
+    `CsPad.ElementV${version}`,
+    [...ELEMENT_HEAD, num('i16', 'data', [sections, SECTION_ROWS, SECTION_COLUMNS], { unit: 'ADU' }), pad(CSPAD_ELEMENT_TRAILER_BYTES)],
+    { derived: [derive('sectionMask', mask, { note: 'bit s: section s is stored' })] },
+  );
+  return struct(`CsPad.DataV${version}`, [rest('quads', element)]);
+}
+
+export const CSPAD_DATA_V1 = data(1, ({ sectionMasksV1 }) => sectionMasksV1);
+export const CSPAD_DATA_V2 = data(2, ({ sectionMasks }) => sectionMasks);
+
+const [CSPAD_ELEMENT, CSPAD_CONFIG] = [28, 29];
+
+/** The rule of the version, unless only the other one explains the payload's size. */
+function elements(version: 1 | 2): PayloadType {
+  const schemaOf = ({ byteLength }: Uint8Array, config: Values): Schema => {
+    const masks = cspadConfigOf(config);
+    const [likelier] = sectionMasksFor(masks, version, byteLength);
+    const own = version === 1 ? masks.sectionMasksV1 : masks.sectionMasks;
+    return (version === 1) === (likelier === own) ? CSPAD_DATA_V1 : CSPAD_DATA_V2;
   };
+  return variants(CSPAD_ELEMENT, version, [CSPAD_DATA_V1, CSPAD_DATA_V2], schemaOf, { configurations: [CSPAD_CONFIG] });
 }
 
-/** Headers of all elements of a payload, in stored order. */
-export function cspadElementHeaders(payload: Uint8Array, masks: number): CspadElementHeader[] {
-  const headers: CspadElementHeader[] = [];
-  for (let offset = 0; payload.byteLength - offset > 3;) {
-    const header = decodeCspadElementHeader(payload, offset);
-    headers.push(header);
-    offset += cspadPayloadBytes(1, sectionMask(masks, header.quad));
-  }
-  return headers;
-}
+export const CSPAD_TYPES = [elements(1), elements(2), ...CSPAD_CONFIGS.map((schema, i) => type(CSPAD_CONFIG, i + 1, schema))];

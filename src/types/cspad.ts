@@ -7,23 +7,10 @@ import {
 } from '../../assembly/layout.ts';
 import { countBits } from '../base/count-bits.ts';
 import { XtcError } from '../base/errors.ts';
-
-/** Bytes of a whole configuration, by version. Source: pdsdata psddl/cspad.ddl.h, ConfigV1…ConfigV5 */
-export const CSPAD_CONFIG_BYTES: Readonly<Record<number, number>> = {
-  1: 287804,
-  2: 287808,
-  3: 287844,
-  4: 287892,
-  5: 287928,
-};
-
-/** Where asicMask lies, by version; quadMask and (from version 2 on) roiMasks follow it. Same source. */
-const ASIC_MASK_AT: Readonly<Record<number, number>> = { 1: 36, 2: 36, 3: 72, 4: 72, 5: 76 };
+import { numberOf, type Values } from './schema.ts';
 
 /** What of a CSPad's configuration says how its elements are stored. */
 export type CspadConfig = {
-  readonly version: number;
-  readonly asicMask: number;
   /** Bit q: quad q is read out. */
   readonly quadMask: number;
   /** Sections of each quad under the rule of version 2 elements, 8 bits per quad, quad 0 lowest. */
@@ -32,27 +19,11 @@ export type CspadConfig = {
   readonly sectionMasksV1: number;
 };
 
-/**
- * Reads which quads and sections a CSPad stores.
- * @throws {XtcError} 'unsupported' for an unknown version, 'bad-payload' when it is too short
- */
-export function decodeCspadConfig(bytes: Uint8Array, version: number): CspadConfig {
-  const at = ASIC_MASK_AT[version];
-  if (at === undefined)
-    throw new XtcError('unsupported', `CspadConfig version ${version} is not known; versions 1 to 5 are.`);
-  const needed = at + (version === 1 ? 8 : 12);
-  if (bytes.byteLength < needed) {
-    throw new XtcError(
-      'bad-payload',
-      `The CspadConfig has ${bytes.byteLength} bytes; version ${version} has ${CSPAD_CONFIG_BYTES[version]}.`,
-    );
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const asicMask = view.getUint32(at, true);
-  const quadMask = view.getUint32(at + 4, true) & 0xf;
-  const sectionMasksV1 = inQuads(quadMask, (asicMask & 0xf) === 1 ? 0x03 : 0xff);
-  const sectionMasks = version === 1 ? sectionMasksV1 : view.getUint32(at + 8, true);
-  return { version, asicMask, quadMask, sectionMasks, sectionMasksV1 };
+/** Which quads and sections are stored, from the members of a configuration of any version. */
+export function cspadConfigOf(config: Values): CspadConfig {
+  const quadMask = numberOf(config, 'quadMask') & 0xf;
+  const sectionMasksV1 = inQuads(quadMask, (numberOf(config, 'asicMask') & 0xf) === 1 ? 0x03 : 0xff);
+  return { quadMask, sectionMasks: 'roiMasks' in config ? numberOf(config, 'roiMasks') : sectionMasksV1, sectionMasksV1 };
 }
 
 /** The same section mask in each quad of `quadMask`. */

@@ -1,41 +1,47 @@
 import type { SettingsText } from '../format/configuration.ts';
 import { BEGIN_CALIB_CYCLE } from '../format/transition.ts';
-import { readControlConfig } from './control.ts';
-
-type Describe = (payload: DataView, version: number) => string | null;
+import { controlOf } from './control.ts';
+import { decode } from './registry.ts';
+import { numberOf, type Values } from './schema.ts';
 
 /** The scanner's extra column of device configurations, by TypeId. @source XtcExplorer src/XtcScanner.py */
-const DEVICE_TEXTS: Readonly<Record<number, Describe>> = {
-  4: (payload) => (payload.byteLength < 8 ? null : `${countBits(payload.getUint32(4, true))} ch`),
-  6: () => '1024x1024', // a constant of the class, whatever the camera
-  9: () => '480x640',
-  18: (payload) => (payload.byteLength < 8 ? null : `${payload.getUint32(4, true)}x${payload.getUint32(0, true)}`),
-  21: () => '480x480',
-  12: (payload, version) => (version < 2 || payload.byteLength < 16 ? null : `${payload.getUint32(12, true)}x${payload.getUint32(8, true)}`),
+const DEVICE_TEXTS: Readonly<Record<number, string | ((values: Values) => string)>> = {
+  4: (values) => `${numberOf(values, 'nbrChannels')} ch`,
+  6: '1024x1024', // a constant of the class, whatever the camera
+  9: '480x640',
+  12: (values) => ('numRows' in values ? area(values, 'numRows', 'numChannels') : ''),
+  18: (values) => area(values, 'height', 'width'),
+  21: '480x480',
 };
 
 const CONTROL_CONFIG = 10;
+const NOTHING: SettingsText = { controls: [], info: null };
 
 /** Reads what the summary shows out of a configuration: control PVs, and the extra column of a device. */
 export function describeSettings(typeId: number, version: number, payload: Uint8Array, transition: number): SettingsText {
   if (typeId === CONTROL_CONFIG) return describeControl(version, payload, transition);
-  if (transition === BEGIN_CALIB_CYCLE) return { controls: [], info: null };
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  return { controls: [], info: DEVICE_TEXTS[typeId]?.(view, version) ?? null };
+  const text = transition === BEGIN_CALIB_CYCLE ? undefined : DEVICE_TEXTS[typeId];
+  if (typeof text !== 'function') return { controls: [], info: text ?? null };
+  const values = valuesOf(typeId, version, payload);
+  return { controls: [], info: values && (text(values) || null) };
 }
 
 function describeControl(version: number, payload: Uint8Array, transition: number): SettingsText {
-  const control = readControlConfig(payload, version);
-  if (!control) return { controls: [], info: null };
-  const controls = control.controls.map(({ name }) => name);
+  const values = valuesOf(CONTROL_CONFIG, version, payload);
+  if (!values) return NOTHING;
+  const { controls: pvs, events, duration } = controlOf(values);
+  const controls = pvs.map(({ name }) => name);
   if (transition !== BEGIN_CALIB_CYCLE) return { controls, info: null };
-  const { events, duration } = control;
   if (events !== null) return { controls, info: `Each calibcycle a ${events} events` };
   return { controls, info: duration && `Calibcycle Duration = <T:${duration.seconds}.${String(duration.nanoseconds).padStart(9, '0')}> ` };
 }
 
-function countBits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) ++count;
-  return count;
+/** Null when it cannot be taken apart, which the tree of the datagram says. */
+function valuesOf(typeId: number, version: number, payload: Uint8Array): Values | null {
+  const decoded = decode({ typeId, version }, payload, () => null);
+  return decoded.kind === 'value' ? decoded.values : null;
+}
+
+function area(values: Values, rows: string, columns: string): string {
+  return `${numberOf(values, rows)}x${numberOf(values, columns)}`;
 }

@@ -39,6 +39,17 @@ export function shortestFloat(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
+/** The place of an element, counted in C order, in an array of this shape: `[1][20]`. */
+export function indexText(element: number, shape: readonly number[]): string {
+  let rest = element;
+  let text = '';
+  for (let axis = shape.length - 1; axis >= 0; --axis) {
+    text = `[${rest % shape[axis]}]${text}`;
+    rest = Math.floor(rest / shape[axis]);
+  }
+  return text;
+}
+
 /** Whether a value is an array of numbers. */
 export function isArray(value: Value | undefined): value is NdArray<DType> {
   return typeof value === 'object' && 'dtype' in value && 'data' in value && ArrayBuffer.isView(value.data);

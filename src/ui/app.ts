@@ -11,6 +11,7 @@ import { counted } from './number-text.ts';
 import { controlStyles, tokens } from './theme.ts';
 import type { XtcTrimDialog } from './trim-dialog.ts';
 import './datagrams-tab.ts';
+import './devices-pane.ts';
 import './drop-zone.ts';
 import './empty-state.ts';
 import './event-bar.ts';
@@ -36,9 +37,10 @@ export class XtcApp extends LitElement {
     css`
       :host { display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); height: 100vh; background: var(--ground); overflow: hidden; }
       header { grid-row: 1; }
-      main { position: relative; min-height: 0; grid-row: 2; }
+      main { position: relative; display: grid; grid-template: minmax(0, 1fr) / auto minmax(0, 1fr); min-height: 0; grid-row: 2; }
+      .views, xtc-empty-state { grid-column: 2; min-width: 0; min-height: 0; }
       footer { grid-row: 3; }
-      [role='tabpanel'] { height: 100%; }
+      [role='tabpanel'] { height: 100%; min-width: 0; }
       xtc-empty-state { height: 100%; }
       .drawer { position: absolute; inset: 0 0 0 auto; width: min(560px, 100%); z-index: 10; box-shadow: -8px 0 24px rgb(0 0 0 / 30%); }
     `,
@@ -60,6 +62,8 @@ export class XtcApp extends LitElement {
     this.session.view.tab,
     this.session.view.theme,
     this.session.view.isImageOnly,
+    this.session.view.isDevicesOpen,
+    this.session.view.devicesWidth,
     this.session.problems,
   ]);
 
@@ -104,9 +108,10 @@ export class XtcApp extends LitElement {
 
   protected override render() {
     const { session } = this;
+    const { view } = session;
     const hasRun = session.current.value !== null;
-    const tab = session.view.tab.value;
-    const isImageOnly = hasRun && tab === 'Image' && session.view.isImageOnly.value;
+    const tab = view.tab.value;
+    const isImageOnly = hasRun && tab === 'Image' && view.isImageOnly.value;
     const problems = session.problems.value;
     return html`
       <header ?hidden=${isImageOnly}>
@@ -114,7 +119,8 @@ export class XtcApp extends LitElement {
         ${hasRun ? html`<xtc-tab-bar .session=${session}></xtc-tab-bar>` : nothing}
       </header>
       <main>
-        ${hasRun ? this.#views(tab) : html`<xtc-empty-state .session=${session}></xtc-empty-state>`}
+        ${hasRun && view.isDevicesOpen.value && !isImageOnly ? html`<xtc-devices-pane style="width: ${view.devicesWidth.value}px; max-width: 75vw" .session=${session}></xtc-devices-pane>` : nothing}
+        ${hasRun ? html`<div class="views">${this.#views(tab)}</div>` : html`<xtc-empty-state .session=${session}></xtc-empty-state>`}
         ${hasRun && this.isProblemsOpen
           ? html`<xtc-problem-list class="drawer" .session=${session}>
               <button slot="close" class="quiet icon" aria-label="Close problems" @click=${this.#toggleProblems}>✕</button>

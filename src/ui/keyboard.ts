@@ -49,7 +49,8 @@ export const KEYS: readonly KeyBinding[] = [
       else view.isImageOnly.value = false;
     },
   },
-  { keys: ['[', ']'], shown: '[  ]', group: 'Window', does: 'side pane', run: ({ session }) => toggle(session.view.isInspectorOpen) },
+  { keys: ['['], shown: '[', group: 'Window', does: 'devices', run: ({ session }) => toggle(session.view.isDevicesOpen) },
+  { keys: [']'], shown: ']', group: 'Window', does: 'side pane', run: ({ session }) => toggle(session.view.isInspectorOpen) },
   ...TABS.map(
     (tab, i): KeyBinding => ({ keys: [`Alt+Digit${i + 1}`], shown: `Alt+${i + 1}`, group: 'Window', does: tab, run: ({ session }) => { session.view.tab.value = tab; } }),
   ),

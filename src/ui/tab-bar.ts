@@ -31,6 +31,7 @@ export class XtcTabBar extends LitElement {
   @property({ attribute: false }) session!: Session;
   protected readonly store = new StoreController(this, () => [
     this.session.view.tab,
+    this.session.view.isDevicesOpen,
     this.session.view.isDarkOn,
     this.session.dark,
     this.session.problems,
@@ -41,6 +42,7 @@ export class XtcTabBar extends LitElement {
     const current = session.view.tab.value;
     const problems = session.problems.value.length;
     return html`
+      <button class="chip" aria-pressed=${session.view.isDevicesOpen.value} title="The devices of the run and their values ([)" @click=${this.#toggleDevices}>Devices</button>
       <div role="tablist" aria-label="Views" @keydown=${this.#onKeyDown}>
         ${TABS.map(
           (tab, i) => html`<button
@@ -81,6 +83,11 @@ export class XtcTabBar extends LitElement {
 
   #select(tab: Tab): void {
     this.session.view.tab.value = tab;
+  }
+
+  #toggleDevices(): void {
+    const { isDevicesOpen } = this.session.view;
+    isDevicesOpen.value = !isDevicesOpen.value;
   }
 
   #showDarkPanel(): void {

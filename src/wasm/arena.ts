@@ -1,9 +1,9 @@
 import { XtcError } from '../base/errors.ts';
 import type { Kernels } from './kernels.ts';
 
-type Views = { u8: Uint8Array; i16: Int16Array; i32: Int32Array; u32: Uint32Array; f32: Float32Array; f64: Float64Array };
+type Views = { u8: Uint8Array; i16: Int16Array; u16: Uint16Array; i32: Int32Array; u32: Uint32Array; f32: Float32Array; f64: Float64Array };
 type Kind = keyof Views;
-const BYTES: Record<Kind, number> = { u8: 1, i16: 2, i32: 4, u32: 4, f32: 4, f64: 8 };
+const BYTES: Record<Kind, number> = { u8: 1, i16: 2, u16: 2, i32: 4, u32: 4, f32: 4, f64: 8 };
 
 /** An array in kernel memory. Growth of the memory detaches typed arrays: ask for `view()` each time, never keep it. */
 export class WasmArray<K extends Kind = Kind> {
@@ -31,6 +31,7 @@ export class WasmArray<K extends Kind = Kind> {
     const views: { [P in Kind]: () => Views[P] } = {
       u8: () => new Uint8Array(buffer, ptr, length),
       i16: () => new Int16Array(buffer, ptr, length),
+      u16: () => new Uint16Array(buffer, ptr, length),
       i32: () => new Int32Array(buffer, ptr, length),
       u32: () => new Uint32Array(buffer, ptr, length),
       f32: () => new Float32Array(buffer, ptr, length),

@@ -42,9 +42,9 @@ export class PlainEvent {
 
   #assemble(): void {
     const columns = this.#pixelMap.shape[1];
-    for (const { section, asic, row, column, rowStep, columnStep } of this.#pixelMap.asics) {
+    for (const { section, rawColumn, row, column, rowStep, columnStep } of this.#pixelMap.tiles) {
       for (let r = 0; r < SECTION_ROWS; r++) {
-        const from = section * SECTION_PIXELS + r * SECTION_COLUMNS + asic * ASIC_COLUMNS;
+        const from = section * SECTION_PIXELS + r * SECTION_COLUMNS + rawColumn;
         const to = (row + r * rowStep[0]) * columns + column + r * rowStep[1];
         const step = columnStep[0] * columns + columnStep[1];
         for (let c = 0; c < ASIC_COLUMNS; c++) this.#image[to + c * step] = this.#corrected[from + c] ?? NaN;

@@ -8,14 +8,15 @@ export function assembleImage(
 ): Float32Array {
   const [rows, columns] = pixelMap.shape;
   const image = new Float32Array(rows * columns).fill(NaN);
-  for (const asic of pixelMap.asics) {
-    const isPresent = Math.floor(present / 2 ** asic.section) % 2 === 1;
-    for (let r = 0; r < 185; ++r) {
-      for (let c = 0; c < 194; ++c) {
-        const row = asic.row + r * asic.rowStep[0] + c * asic.columnStep[0];
-        const column = asic.column + r * asic.rowStep[1] + c * asic.columnStep[1];
+  const [sectionRows, sectionColumns] = pixelMap.sectionShape;
+  for (const tile of pixelMap.tiles) {
+    const isPresent = Math.floor(present / 2 ** tile.section) % 2 === 1;
+    for (let r = 0; r < tile.rows; ++r) {
+      for (let c = 0; c < tile.columns; ++c) {
+        const row = tile.row + r * tile.rowStep[0] + c * tile.columnStep[0];
+        const column = tile.column + r * tile.rowStep[1] + c * tile.columnStep[1];
         image[row * columns + column] = isPresent
-          ? sections[(asic.section * 185 + r) * 388 + asic.asic * 194 + c]
+          ? sections[(tile.section * sectionRows + tile.rawRow + r) * sectionColumns + tile.rawColumn + c]
           : NaN;
       }
     }

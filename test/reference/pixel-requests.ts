@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { readTree, type XtcNode } from '../../src/format/xtc.ts';
+import { PICTURE_TYPES, TYPE_CSPAD2X2_CONFIG, TYPE_CSPAD_CONFIG } from '../../src/format/type-id.ts';
 import type { PixelsRequest } from '../../src/pipeline/frame.ts';
+import { pictureConfigurations } from '../../src/types/picture-types.ts';
 import { fixtureBytes, fixtureFile, fixtureJson } from '../fixtures/fixtures.ts';
 
 type Expected = { datagrams: (number | string)[][]; datagram_columns: string[] };
@@ -23,23 +25,22 @@ export function pixelRequests(path: string, source: string): PixelsRequest[] {
     bytes.subarray(configure.offset, configure.offset + configure.byteLength),
     configure.offset,
   );
-  const node = leaves(tree).find(
-    (leaf) => leaf.source === source && (leaf.typeId === 29 || leaf.typeId === 43),
-  );
-  if (!node) throw new Error(`${basename(path)} has no configuration of ${source}`);
-  return datagrams
-    .filter(({ transition }) => transition === 'L1Accept')
-    .map(({ offset, byteLength }) => ({
-      datagram: { file, offset, byteLength },
-      source: { level: node.level, phy: node.phy, name: source },
-      configuration: {
-        file,
-        offset: node.offset + 20,
-        byteLength: node.extent - 20,
-        typeId: node.typeId,
-        version: node.version,
-      },
-    }));
+  const nodes = leaves(tree).filter((leaf) => leaf.source === source);
+  const events = datagrams.filter(({ transition }) => transition === 'L1Accept');
+  const [first] = events;
+  const pictures = leaves(readTree(bytes.subarray(first.offset, first.offset + first.byteLength), first.offset)).filter((leaf) => PICTURE_TYPES.has(leaf.typeId));
+  const picture = pictures.find((leaf) => leaf.source === source);
+  const types = picture ? pictureConfigurations(picture.typeId) : [TYPE_CSPAD_CONFIG, TYPE_CSPAD2X2_CONFIG];
+  const node = nodes.find((leaf) => types.includes(leaf.typeId));
+  const about = node ?? picture;
+  if (!about) throw new Error(`${basename(path)} has no pictures of ${source}`);
+  return events.map(({ offset, byteLength }) => ({
+    datagram: { file, offset, byteLength },
+    source: { level: about.level, phy: about.phy, name: source },
+    configuration: node
+      ? { file, offset: node.offset + 20, byteLength: node.extent - 20, typeId: node.typeId, version: node.version }
+      : null,
+  }));
 }
 
 function leaves(node: XtcNode): XtcNode[] {

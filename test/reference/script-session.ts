@@ -52,7 +52,7 @@ export async function scriptSession(): Promise<{ session: Session; xtcscope: Xtc
     listEpics: (places) => listEpics(places),
     findEpics: (search, signal) => findEpics(search, signal),
     readValues: (request, signal) => values.read(request, signal),
-    readConfiguration: (place) => values.configuration(place),
+    readConfiguration: (request) => values.configuration(request),
     readSeries: (request, signal) => readSeries(values, request, signal),
   });
   const scan = () => ({

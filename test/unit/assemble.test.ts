@@ -53,7 +53,7 @@ test('the 32 sections lie where XtcExplorer puts them', () => {
     raw_pixel_to_image,
   } of check.sections) {
     const number = quad * 8 + section;
-    const [first, second] = cspad.asics.filter((asic) => asic.section === number);
+    const [first, second] = cspad.tiles.filter((tile) => tile.section === number);
     expect([first.rowStep, first.columnStep]).toEqual([step_per_raw_row, step_per_raw_col]);
     expect([first.row, first.column]).toEqual(raw_pixel_to_image['0,0']);
     expect([second.row, second.column]).toEqual(raw_pixel_to_image['0,194']);

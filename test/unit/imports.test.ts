@@ -29,7 +29,7 @@ const table: Record<string, Row> = {
   // format and calib: a façade binds one function of theirs where there is no pipeline to name (trees, darks from files).
   workers: { own: ['base', 'wasm', 'format', 'calib', 'pipeline', 'sample', 'workers'], types: ['*'], packages: ['comlink'] },
   state: {
-    own: ['base', 'format', 'types', 'calib', 'image', 'export', 'state'],
+    own: ['base', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'state'],
     types: ['pipeline', 'workers/api.ts'],
     packages: ['@preact/signals-core'],
   },

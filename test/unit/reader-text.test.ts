@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Verbosity } from '../../src/format/reader-text.ts';
 import { readText } from '../../src/pipeline/read-text.ts';
 import { saveText } from '../../src/pipeline/save-text.ts';
-import { readAliases } from '../../src/types/alias.ts';
+import { aliasesOf } from '../../src/types/alias.ts';
+import { decode } from '../../src/types/registry.ts';
 import { DETECTOR_NAMES, DEVICE_NAMES } from '../../src/format/detector.ts';
 import { fixture, fixtureBytes, fixtureFile, fixtureJson, sharedFixture } from '../fixtures/fixtures.ts';
 
@@ -96,8 +97,8 @@ it.skipIf(!sharedFixture('zoo/zoo_misc.xtc'))('aliases are those the library rea
   type Sample = { typeid: number; offset: number; payloadSize: number; fields: { srcAlias: { src: { log: number; phy: number }; aliasName: string }[] } };
   const { samples } = fixtureJson<{ samples: Sample[] }>(path.replace('.xtc', '.expected.json'));
   for (const { offset, payloadSize, fields } of samples.filter(({ typeid }) => typeid === 69)) {
-    const found = readAliases(fixtureBytes(path).subarray(offset + 20, offset + 20 + payloadSize));
-    expect(found).toEqual(fields.srcAlias.map(({ src, aliasName }) => ({ level: src.log >>> 24, phy: src.phy, alias: aliasName })));
+    const decoded = decode({ typeId: 69, version: 1 }, fixtureBytes(path).subarray(offset + 20, offset + 20 + payloadSize), () => null);
+    expect(decoded.kind === 'value' && aliasesOf(decoded.values)).toEqual(fields.srcAlias.map(({ src, aliasName }) => ({ level: src.log >>> 24, phy: src.phy, alias: aliasName })));
   }
 });
 

@@ -1,0 +1,118 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { damageText } from '../format/damage.ts';
+import { typeLabel, typeName } from '../format/type-id.ts';
+import type { CopyForm, DeviceValue, ValuePart } from '../state/devices.ts';
+import type { Session } from '../state/session.ts';
+import { StoreController } from './controllers/store.ts';
+import { counted, grouped } from './number-text.ts';
+import { controlStyles } from './theme.ts';
+import './value-detail.ts';
+import './value-fields.ts';
+
+const FORMS: readonly CopyForm[] = ['text', 'JSON', 'CSV'];
+
+/** What the chosen device says at the event shown: its fields, a drawing of one, and why when it says nothing. */
+@customElement('xtc-value-view')
+export class XtcValueView extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host { display: flex; flex-direction: column; min-height: 0; min-width: 0; background: var(--pane); }
+      header { padding: var(--space-1) var(--space-2) var(--space-1) var(--space-3); border-bottom: 1px solid var(--line); font-size: var(--text-small); }
+      h2 { font-size: var(--text-body); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; user-select: text; }
+      .bar { display: flex; gap: var(--space-2); align-items: center; min-height: 24px; }
+      .where { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); }
+      .bar button { height: var(--control-small); padding: 0 6px; }
+      .damage, .problem { color: var(--warn); }
+      xtc-value-fields { flex: 1 1 0; min-height: 60px; }
+      xtc-value-detail { flex: 0 0 150px; border-top: 1px solid var(--line); }
+      p { margin: 0; padding: var(--space-2) var(--space-3); font-size: var(--text-small); }
+      .actions { display: flex; gap: var(--space-2); padding: 0 var(--space-3) var(--space-2); flex-wrap: wrap; }
+      .old { opacity: 0.55; }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: Session;
+  protected readonly store = new StoreController(this, () => [
+    this.session.devices.value,
+    this.session.devices.selected,
+    this.session.devices.field,
+    this.session.event,
+    this.session.current.value?.imageSources,
+    this.session.source,
+  ]);
+
+  protected override render() {
+    const { value, selected, field } = this.session.devices;
+    const node = selected.value;
+    if (!node) return html`<p class="quiet-text">Choose a device to see its value at this event.</p>`;
+    if (!node.target) return html`<p class="quiet-text">${node.name}: ${counted(node.children.length, 'line')}.</p>`;
+    const shown = value.value;
+    if (!shown) return html`<header><h2>${node.name}</h2></header>`;
+    const readable = shown.parts.some(({ values }) => values !== null);
+    return html`
+      <header>
+        <h2 title=${titleOf(shown)}>${titleOf(shown)}</h2>
+        <div class="bar">
+          <span class="where number">event ${grouped(shown.event)}${this.#where(shown)}</span>
+          <span class="bar" role="group" aria-label="Copy the value">
+            ${FORMS.map((form) => html`<button ?disabled=${!readable} title="Copy the value as ${form}" @click=${() => void this.session.devices.copy(form)}>${form === 'text' ? 'Text' : form}</button>`)}
+          </span>
+        </div>
+        ${shown.parts.map((part) => this.#damage(part))}
+      </header>
+      ${shown.problem ? html`<p class="problem" role="alert">${shown.problem.message}</p>` : nothing}
+      ${!shown.problem && shown.parts.length === 0 ? html`<p class="quiet-text">${absenceOf(shown)}</p>` : nothing}
+      ${this.#opaque(shown)} ${this.#image(shown)}
+      ${readable ? html`<xtc-value-fields .session=${this.session}></xtc-value-fields>` : nothing}
+      ${field.value ? html`<xtc-value-detail .session=${this.session}></xtc-value-detail>` : nothing}
+    `;
+  }
+
+  #where({ parts }: DeviceValue): string {
+    if (parts.length > 1) return ` · ${parts.length} values`;
+    const leaf = parts[0]?.leaf;
+    return leaf ? ` · ${grouped(leaf.byteLength)} bytes` : '';
+  }
+
+  #damage({ leaf }: ValuePart) {
+    return leaf && leaf.damage !== 0 ? html`<div class="damage">Damaged: ${damageText(leaf.damage)}</div>` : nothing;
+  }
+
+  /** Values that could not be taken apart: why, and the way to their bytes. */
+  #opaque({ parts }: DeviceValue) {
+    return parts
+      .filter(({ values }) => values === null)
+      .map(({ problem, leaf }) => html`<p>${leaf ? `${grouped(leaf.byteLength)} bytes. ` : ''}<span class="problem">${problem?.message}</span></p>
+        ${leaf ? html`<div class="actions"><button @click=${() => void this.session.inspector.show(leaf.file, leaf.offset)}>Show the bytes</button></div>` : nothing}`);
+  }
+
+  #image({ run, node }: DeviceValue) {
+    if (node.target?.what !== 'data') return nothing;
+    const { source } = node.target.kind;
+    return run.imageSources.value.includes(source) ? html`<div class="actions"><button @click=${() => this.#showImage(source)}>Show in Image tab</button></div>` : nothing;
+  }
+
+  #showImage(source: string): void {
+    this.session.selectSource(source);
+    this.session.view.tab.value = 'Image';
+  }
+}
+
+function titleOf({ node }: DeviceValue): string {
+  const { target } = node;
+  if (!target || target.what === 'pv') return node.name;
+  const { source, typeId, version } = target.kind;
+  return `${source} · ${typeLabel(typeName(typeId), version)}`;
+}
+
+function absenceOf({ node, event }: DeviceValue): string {
+  return node.target?.what === 'configuration' ? `No configuration holds for event ${grouped(event)}.` : `Event ${grouped(event)} is without it.`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'xtc-value-view': XtcValueView;
+  }
+}
