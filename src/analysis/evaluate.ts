@@ -95,7 +95,7 @@ const APPLY: Readonly<Record<BinaryOperator, (x: number, y: number) => number>> 
   '-': (x, y) => x - y,
   '*': (x, y) => x * y,
   '/': (x, y) => x / y,
-  '%': (x, y) => x - y * Math.floor(x / y),
+  '%': remainder,
   '^': (x, y) => x ** y,
   '<': (x, y) => (x < y ? 1 : 0),
   '<=': (x, y) => (x <= y ? 1 : 0),
@@ -106,6 +106,12 @@ const APPLY: Readonly<Record<BinaryOperator, (x: number, y: number) => number>> 
   and: (x, y) => isTrue(x) & isTrue(y),
   or: (x, y) => isTrue(x) | isTrue(y),
 };
+
+/** Has the sign of the divisor, as in Python. */
+function remainder(x: number, y: number): number {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}
 
 /** The operators that a delay scan of millions of rows uses most have loops of their own: no call for each row. */
 function binary(operator: BinaryOperator, left: Operand, right: Operand): Operand {

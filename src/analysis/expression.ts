@@ -70,6 +70,7 @@ class Parser {
     const expression = this.#expression(0);
     if (this.#at < this.#text.length) {
       const found = this.#text[this.#at];
+      if (found === '.') throw expressionError(`the name of a member was expected after “${this.#text.slice(0, this.#at)}”, such as .sum or .channel[1].`, this.#at);
       throw expressionError(found === ')' ? 'this “)” closes nothing.' : `an operator was expected, “${this.#text.slice(this.#at, this.#at + 20)}” was found.`, this.#at);
     }
     return expression;

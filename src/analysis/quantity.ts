@@ -52,7 +52,7 @@ export function quantityText(quantity: Quantity): string {
       return quantity.column;
     case 'epics':
     case 'control':
-      return `${quantity.kind}(${quotedIf(/[()'`]|^\s|\s$/.test(quantity.name), quantity.name)})`;
+      return `${quantity.kind}(${quotedIf(/[(),'`]|^\s|\s$/.test(quantity.name), quantity.name)})`;
     case 'evr':
       return `evr(${quantity.code})`;
     case 'roi':

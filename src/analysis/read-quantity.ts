@@ -11,7 +11,8 @@ export function expressionError(message: string, start: number): XtcError {
 
 const PART = String.raw`(?:[A-Za-z]\w*|\*)(?:-(?:\d+|\*))?`;
 /** `XppSb3Ipm-1|Ipimb-0`, `|Ipimb-0`, `AmoETof-0`, `NH2-SB1-IPM-01`: only where a member or type follows. */
-const ADDRESS = new RegExp(String.raw`[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+-\d\d(?=[.[ ])|(?:${PART})?\|${PART}(?=[.[ ])|${PART}(?=[.[ ])`, 'y');
+const MEMBER = String.raw`(?=\.(?!e\d)[A-Za-z_]|\[|[ \t]+(?!(?:and|or|not)\b)[A-Za-z]\w*[.[])`;
+const ADDRESS = new RegExp(String.raw`(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+-\d\d|(?:${PART})?\|${PART}|${PART})${MEMBER}`, 'y');
 const TYPE = /[ \t]+(?!(?:and|or|not)\b)([A-Za-z]\w*)(?=[.[])/y;
 const PATH = /(?:\.?[A-Za-z_]\w*|\[\s*\d+\s*\])(?:\.[A-Za-z_]\w*|\[\s*\d+\s*\])*/y;
 const NAME = /[A-Za-z_]\w*/y;
