@@ -1,9 +1,9 @@
 import { CSPAD_PIXELS, SECTION_PIXELS } from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
 import type { Dark } from './dark.ts';
-import { isNpy, readNpy } from './npy-file.ts';
+import { isNpy, readNpy } from '../arrays/npy-file.ts';
 import { ACCEPTED_SHAPES, placeSections, type PlaceInDetector } from './shapes.ts';
-import { readNumbersText } from './text-file.ts';
+import { readNumbersText } from '../arrays/text-file.ts';
 
 /**
  * Pedestals from a `.npy` or text file, in any of the shapes in which they are kept.
@@ -46,8 +46,8 @@ async function readNumbers(file: Blob, name: string) {
   try {
     const start = new Uint8Array(await file.slice(0, 6).arrayBuffer());
     return await (isNpy(start)
-      ? readNpy(file, name, CSPAD_PIXELS)
-      : readNumbersText(file, name, CSPAD_PIXELS));
+      ? readNpy(file, name, CSPAD_PIXELS, 'bad-dark')
+      : readNumbersText(file, name, CSPAD_PIXELS, 'bad-dark'));
   } catch (cause) {
     if (cause instanceof XtcError) throw cause;
     throw new XtcError(

@@ -7,7 +7,7 @@ import {
   SECTION_ROWS,
 } from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
-import type { NumbersFile } from './npy-file.ts';
+import type { NumbersFile } from '../arrays/npy-file.ts';
 
 /** Sections as a file holds them, brought into natural order. */
 export type PlacedSections = {

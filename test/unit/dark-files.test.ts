@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readNpy } from '../../src/calib/npy-file.ts';
+import { readNpy } from '../../src/arrays/npy-file.ts';
 import { readDarkFile } from '../../src/calib/files.ts';
-import { readNumbersText } from '../../src/calib/text-file.ts';
+import { readNumbersText } from '../../src/arrays/text-file.ts';
 import { npyHeader, writeNpy } from '../../src/export/npy.ts';
 import { fixture, fixtureBytes, fixtureFile } from '../fixtures/fixtures.ts';
 
@@ -19,7 +19,7 @@ test.each(golden)('reads %s as numpy wrote it', async (name) => {
 });
 
 test('reads one dimension and none, refuses text and too many values', async () => {
-  const read = (name: string, most = 100) => readNpy(fixtureFile(`golden/npy/${name}.npy`), name, most);
+  const read = (name: string, most = 100) => readNpy(fixtureFile(`golden/npy/${name}.npy`), name, most, 'bad-dark');
   expect(await read('one-dimension')).toEqual({ values: expected, shape: [24] });
   expect(await read('scalar')).toEqual({ values: Float64Array.of(3.5), shape: [] });
   await expect(read('text')).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test('reads one dimension and none, refuses text and too many values', async () 
 test('a .npy cut anywhere is refused, never read wrongly', async () => {
   const bytes = fixtureBytes('golden/npy/le-i2-C.npy');
   for (let length = 0; length < bytes.length; ++length) {
-    await expect(readNpy(new Blob([bytes.slice(0, length)]), 'cut.npy', 100)).rejects.toMatchObject({
+    await expect(readNpy(new Blob([bytes.slice(0, length)]), 'cut.npy', 100, 'bad-dark')).rejects.toMatchObject({
       code: 'bad-dark',
     });
   }

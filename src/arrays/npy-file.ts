@@ -1,4 +1,4 @@
-import { XtcError } from '../base/errors.ts';
+import { XtcError, type ProblemCode } from '../base/errors.ts';
 
 /** Numbers of a file with the shape it says it has; null when it says none. */
 export type NumbersFile = { readonly values: Float64Array; readonly shape: readonly number[] | null };
@@ -28,12 +28,13 @@ export function isNpy(start: Uint8Array): boolean {
 /**
  * Reads a `.npy` file of versions 1 to 3, in C order whatever its own order.
  * @param most more elements than this are not read
- * @throws {XtcError} 'bad-dark'
+ * @param code what errors are called: files are read for different ends
+ * @throws {XtcError} `code`
  * @source NumPy enhancement proposal 1, numpy.lib.format
  */
-export async function readNpy(file: Blob, name: string, most: number): Promise<NumbersFile> {
+export async function readNpy(file: Blob, name: string, most: number, code: ProblemCode = 'bad-array'): Promise<NumbersFile> {
   const bad = (message: string, offset = 0): XtcError =>
-    new XtcError('bad-dark', `${name} ${message}`, { file: name, offset });
+    new XtcError(code, `${name} ${message}`, { file: name, offset });
   const start = new Uint8Array(await file.slice(0, 12).arrayBuffer());
   if (start.length < 12 || !isNpy(start)) throw bad('does not start as a .npy file does.');
   const version = start[6];
@@ -60,7 +61,7 @@ export async function readNpy(file: Blob, name: string, most: number): Promise<N
   const count = shape.reduce((product, length) => product * length, 1);
   const dataAt = headerAt + headerBytes;
   if (count > most)
-    throw bad(`has ${count} values (${shape.join('×')}); pedestals have at most ${most}.`, headerAt);
+    throw bad(`has ${count} values (${shape.join('×')}); at most ${most} are read here.`, headerAt);
   if (file.size < dataAt + count * element.bytes) {
     throw bad(
       `is cut off: ${count} values (${shape.join('×')}) need ${count * element.bytes} bytes, ${file.size - dataAt} are there.`,

@@ -1,15 +1,16 @@
-import { XtcError } from '../base/errors.ts';
+import { XtcError, type ProblemCode } from '../base/errors.ts';
 import type { NumbersFile } from './npy-file.ts';
 
 /**
  * Reads blank-separated numbers, line by line. Lines that start with '#' are comments; those of an ndarray header
  * (`# DIM:0 32`) give the shape. Without a header, lines of equal length do.
  * @param most more numbers than this are not read
- * @throws {XtcError} 'bad-dark' at the first word that is no number
+ * @param code what errors are called: files are read for different ends
+ * @throws {XtcError} `code` at the first word that is no number
  * @source pdscalibdata NDArrIOV1
  */
-export async function readNumbersText(file: Blob, name: string, most: number): Promise<NumbersFile> {
-  const reader = new NumbersReader(name, most);
+export async function readNumbersText(file: Blob, name: string, most: number, code: ProblemCode = 'bad-array'): Promise<NumbersFile> {
+  const reader = new NumbersReader(name, most, code);
   const decoder = new TextDecoder();
   const stream = file.stream().getReader();
   let rest = '';
@@ -31,6 +32,7 @@ export async function readNumbersText(file: Blob, name: string, most: number): P
 class NumbersReader {
   readonly #name: string;
   readonly #most: number;
+  readonly #code: ProblemCode;
   #values = new Float64Array(1 << 16);
   #count = 0;
   #lines = 0;
@@ -39,8 +41,9 @@ class NumbersReader {
   #isRagged = false;
   readonly #dims: number[] = [];
 
-  constructor(name: string, most: number) {
+  constructor(name: string, most: number, code: ProblemCode) {
     this.#name = name;
+    this.#code = code;
     this.#most = most;
   }
 
@@ -86,7 +89,7 @@ class NumbersReader {
     const value = toNumber(word);
     if (value === null)
       throw this.#bad(
-        `has "${word.slice(0, 40)}" in line ${this.#lines + 1}, where a number should be. Pedestal files are .npy or plain numbers.`,
+        `has "${word.slice(0, 40)}" in line ${this.#lines + 1}, where a number should be.`,
       );
     if (this.#count === this.#most) throw this.#bad(`has more than ${this.#most} values.`);
     if (this.#count === this.#values.length) {
@@ -99,7 +102,7 @@ class NumbersReader {
   }
 
   #bad(message: string): XtcError {
-    return new XtcError('bad-dark', `${this.#name} ${message}`, { file: this.#name });
+    return new XtcError(this.#code, `${this.#name} ${message}`, { file: this.#name });
   }
 }
 
