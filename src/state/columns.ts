@@ -32,7 +32,7 @@ export class Columns {
   readonly #kept = new WeakMap<ColumnsRun, Map<string, Kept>>();
 
   /** @param most workers at a time; the numbers do not depend on it */
-  constructor(workers: Workers, report: (problems: readonly Problem[]) => void, most = Math.min(4, navigator.hardwareConcurrency)) {
+  constructor(workers: Workers, report: (problems: readonly Problem[]) => void, most = Math.min(4, (globalThis as Partial<typeof globalThis>).navigator?.hardwareConcurrency ?? 4)) {
     this.#workers = workers;
     this.#report = report;
     this.#most = most;

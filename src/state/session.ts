@@ -7,6 +7,7 @@ import { DEFAULT_LEVELS, type Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import type { Frame } from '../pipeline/frame.ts';
 import { Darks } from './darks.ts';
+import { Columns } from './columns.ts';
 import { Devices } from './devices.ts';
 import { EpicsLists } from './epics-lists.ts';
 import { Inspector } from './inspector.ts';
@@ -21,11 +22,14 @@ import { Opening, type OpenOptions } from './opening.ts';
 import { pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
 import { Player } from './player.ts';
+import { Plots } from './plots.ts';
+import { Quantities } from './quantities.ts';
 import { Reading } from './reading.ts';
 import { RunIndexes } from './run-indexes.ts';
 import { RunShelf } from './run-shelf.ts';
 import { makeSampleFiles } from './sample-files.ts';
 import { Saves } from './saves.ts';
+import { Selection } from './selection.ts';
 import type { PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
 import { ViewState } from './view.ts';
@@ -47,6 +51,12 @@ export class Session {
   readonly values: LeafValues;
   /** The devices of the run, and the value of the chosen one. */
   readonly devices: Devices;
+  /** Numbers of all events: of quantities that are found, and of expressions over them. */
+  readonly columns: Columns;
+  readonly quantities: Quantities;
+  readonly plots: Plots;
+  /** Events that all views mark. */
+  readonly selection: Selection;
   /** Pictures, pixels, darks and summaries as files. */
   readonly saves: Saves;
   /** Trimmed runs and healthy parts. */
@@ -85,6 +95,10 @@ export class Session {
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.values = new LeafValues(workers.reader, this.#event);
     this.devices = new Devices({ session: this, page, say, report });
+    this.columns = new Columns(workers, (problems) => this.#addProblems(problems));
+    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values });
+    this.plots = new Plots({ current: this.current, quantities: this.quantities, tasks: this.#tasks });
+    this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });
     this.#player = new Player({

@@ -56,6 +56,7 @@ export class XtcApp extends LitElement {
   /** Tabs are made when they are first looked at, then kept. */
   #isImageMade = false;
   #isListMade = false;
+  #arePlotsMade = false;
 
   protected readonly store = new StoreController(this, () => [
     this.session.current,
@@ -95,6 +96,10 @@ export class XtcApp extends LitElement {
   protected override willUpdate(): void {
     this.#isImageMade ||= this.session.view.tab.value === 'Image';
     this.#isListMade ||= this.session.view.tab.value === 'Datagrams';
+    if (this.session.view.tab.value === 'Plots' && !this.#arePlotsMade) {
+      this.#arePlotsMade = true;
+      void import('./plots-tab.ts'); // With its library; the window does not wait for it.
+    }
     if (this.session.problems.value.length === 0) this.isProblemsOpen = false;
   }
 
@@ -152,6 +157,9 @@ export class XtcApp extends LitElement {
       </div>
       <div role="tabpanel" aria-label="Image" ?hidden=${tab !== 'Image'}>
         ${this.#isImageMade ? html`<xtc-image-panel .session=${session}></xtc-image-panel>` : nothing}
+      </div>
+      <div role="tabpanel" aria-label="Plots" ?hidden=${tab !== 'Plots'}>
+        ${this.#arePlotsMade ? html`<xtc-plots-tab .session=${session}></xtc-plots-tab>` : nothing}
       </div>
     `;
   }
