@@ -26,11 +26,16 @@ const table: Record<string, Row> = {
   export: { own: ['base', 'types', 'image', 'arrays', 'export'], packages: ['fflate'] },
   sample: { own: ['base', 'format', 'types', 'image', 'sample', 'assembly/layout.ts'] },
   pipeline: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline'] },
+  // Runs beside the user's own code, in a worker that can reach nothing: all that decodes comes along.
+  modules: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline', 'modules'] },
+  // modules: the page and its frame speak the same language.
+  sandbox: { own: ['base', 'modules', 'sandbox'] },
   // format and calib: a façade binds one function of theirs where there is no pipeline to name (trees, darks from files).
   workers: { own: ['base', 'wasm', 'format', 'calib', 'pipeline', 'sample', 'workers'], types: ['*'], packages: ['comlink'] },
   state: {
-    own: ['base', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'state'],
-    types: ['pipeline', 'workers/api.ts'],
+    // modules: how sources become the text of a worker, and what comes back of it.
+    own: ['base', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'state'],
+    types: ['pipeline', 'workers/api.ts', 'sandbox'],
     packages: ['@preact/signals-core'],
   },
   scripting: { own: ['base', 'format', 'types', 'image', 'state', 'scripting'], types: ['*'] },
@@ -41,7 +46,7 @@ const table: Record<string, Row> = {
     packages: ['lit', '@preact/signals-core', 'tinykeys'],
   },
   // Puts the parts together, so it may name any of them; kernels it starts are for measuring what a script hands in.
-  'app.ts': { own: ['ui', 'state', 'scripting', 'gl', 'image', 'wasm', 'workers'], types: ['*'] },
+  'app.ts': { own: ['ui', 'state', 'scripting', 'sandbox', 'gl', 'image', 'wasm', 'workers'], types: ['*'] },
 };
 
 /** Single files that may import more than their folder, each with its reason. */
@@ -50,6 +55,11 @@ const exceptions: Record<string, Row & { reason: string }> = {
     own: [],
     packages: ['vite', 'assemblyscript', 'node'],
     reason: 'runs in Node and only compiles the kernels; nothing of the app imports it',
+  },
+  'sandbox/vite-plugin.ts': {
+    own: [],
+    packages: ['vite', 'node'],
+    reason: 'runs in Node and only builds what the sandbox loads; nothing of the app imports it',
   },
 };
 
