@@ -16,6 +16,7 @@ import type { OpenRun } from '../state/open-run.ts';
 import type { ReadImageOptions } from '../state/reading.ts';
 import type { Session } from '../state/session.ts';
 import type { Values } from '../types/schema.ts';
+import { ScriptColumns, type ScriptAverage, type ScriptChoice, type ScriptDelayScan, type ScriptDelayScanOptions } from './script-columns.ts';
 import { ScriptEvent, type ScriptTime } from './script-event.ts';
 import { scriptPv, type ScriptPv, type ScriptPvAt } from './script-pv.ts';
 import { ScriptValues } from './script-values.ts';
@@ -59,11 +60,13 @@ export class ScriptRun {
   readonly #run: OpenRun;
   readonly #session: Session;
   readonly #values: ScriptValues;
+  readonly #columns: ScriptColumns;
 
   constructor(run: OpenRun, session: Session) {
     this.#run = run;
     this.#session = session;
     this.#values = new ScriptValues(run, session);
+    this.#columns = new ScriptColumns(run, session);
   }
 
   /** `e153 r0141`. */
@@ -252,6 +255,24 @@ export class ScriptRun {
   async dark(options: { source?: string; events?: number } = {}): Promise<Dark> {
     const source = options.source ? await this.#values.pictureSource(options.source) : null;
     return this.#session.darks.make(this.#run, source, options.events ?? null, () => undefined);
+  }
+
+  /**
+   * One number of each event for each quantity or expression, by the text that asked for it; NaN where an event has none.
+   * @throws {XtcError} 'bad-expression', 'unknown-source', 'out-of-range', 'unreadable', 'aborted'
+   */
+  columns(quantities: readonly string[], options: ScriptChoice = {}): Promise<Record<string, Float64Array>> {
+    return this.#columns.columns(quantities, options);
+  }
+
+  /** The tutorial's delay scan; what is not given is what the run is likely to mean. @throws {XtcError} as `columns` */
+  delayScan(options: ScriptDelayScanOptions = {}): Promise<ScriptDelayScan> {
+    return this.#columns.delayScan(options);
+  }
+
+  /** Mean picture of the events that a filter lets through, minus `dark`; f32 (rows, columns). @throws {XtcError} as `columns`, 'bad-dark' */
+  async averageImage(options: ScriptAverage = {}): Promise<NdArray<'f32'>> {
+    return this.#columns.averageImage(options.source ? await this.#values.pictureSource(options.source) : null, options);
   }
 
   #index(): RunIndex {

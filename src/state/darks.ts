@@ -1,6 +1,7 @@
 import type { Caller, FrameApi, RemoteWorker, DarkApi, Workers } from '../../workers/api.ts';
 import { XtcError } from '../base/errors.ts';
 import { pedestalsOf, type Dark } from '../calib/dark.ts';
+import type { LeafKind } from '../format/run-index.ts';
 import type { OpenRun } from './open-run.ts';
 import { eventsWithPixels, pictureKind, pixelsRequest } from './picture-requests.ts';
 
@@ -31,7 +32,11 @@ export class Darks {
    */
   async make(run: OpenRun, source: string | null, limit: number | null, onProgress: DarkProgress, signal?: AbortSignal): Promise<Dark> {
     const kind = pictureKind(run, source);
-    const events = eventsWithPixels(run, kind, limit);
+    return this.average(run, kind, eventsWithPixels(run, kind, limit), onProgress, signal);
+  }
+
+  /** The same over chosen events. @throws {XtcError} 'out-of-range' when there are none, 'aborted', and what reading throws */
+  async average(run: OpenRun, kind: LeafKind, events: readonly number[], onProgress: DarkProgress, signal?: AbortSignal): Promise<Dark> {
     if (events.length === 0) throw new XtcError('out-of-range', `${run.label} has no events with pixels of ${kind.source} to average.`);
     const pool = this.#startPool(events.length);
     const done = pool.map(() => 0);

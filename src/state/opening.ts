@@ -20,16 +20,16 @@ export class Opening {
   readonly options = signal<OrderOptions>({});
   readonly #session: Opener;
   readonly #shelf: RunShelf;
-  readonly #usePedestals: (file: File) => Promise<void>;
+  readonly #useNumbers: (file: File) => Promise<void>;
 
-  constructor(session: Opener, shelf: RunShelf, usePedestals: (file: File) => Promise<void>) {
+  constructor(session: Opener, shelf: RunShelf, useNumbers: (file: File) => Promise<void>) {
     this.#session = session;
     this.#shelf = shelf;
-    this.#usePedestals = usePedestals;
+    this.#useNumbers = useNumbers;
   }
 
   /**
-   * Opens runs and pedestal files; a run that gets more files keeps the event that is shown. Resolves with the runs when
+   * Opens runs and files of numbers; a run that gets more files keeps the event that is shown. Resolves with the runs when
    * all scans have ended.
    * @throws {XtcError} 'aborted' when `signal` was aborted before
    */
@@ -37,9 +37,9 @@ export class Opening {
     throwIfAborted(options.signal);
     const session = this.#session;
     const [before, event] = [session.current.value, session.event.peek()];
-    const { runs, pedestals, scanned } = await this.#shelf.open(files, options);
+    const { runs, numbers, scanned } = await this.#shelf.open(files, options);
     options.signal?.addEventListener('abort', () => runs.forEach((run) => run.cancelScan()), { once: true });
-    for (const file of pedestals) await this.#usePedestals(file);
+    for (const file of numbers) await this.#useNumbers(file);
     const joined = before && runs.find((run) => run.label === before.label);
     const place = joined && placeIn(before, event);
     if (runs.length > 0) session.selectRun(joined ?? runs[runs.length - 1]);

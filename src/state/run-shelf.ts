@@ -10,14 +10,14 @@ import { filesOfRun, type RunFiles } from '../format/run.ts';
 import { FileHandles } from './file-handles.ts';
 import { OpenRun } from './open-run.ts';
 
-/** What opening gave: the runs, files that may be pedestals, and the end of the scans. */
+/** What opening gave: the runs, files of numbers (numbers and others), and the end of the scans. */
 export type Opened = {
   readonly runs: readonly OpenRun[];
-  readonly pedestals: readonly File[];
+  readonly numbers: readonly File[];
   readonly scanned: Promise<void>;
 };
 
-const PEDESTALS = /\.(npy|txt|data|dat)$/i;
+const NUMBERS = /\.(npy|npz|txt|csv|tsv|data|dat|mat|h5|hdf5)$/i;
 
 /** The runs that are open. */
 export class RunShelf {
@@ -45,9 +45,9 @@ export class RunShelf {
     const { runs: groups, others, problems } = groupFiles(this.#withFilesOfOpenRuns(files));
     const isOf = (group: RunFiles) => ({ file }: Problem): boolean => filesOfRun(group).some(({ name }) => name === file);
     this.#onProblems(problems.filter((problem) => !groups.some((group) => isOf(group)(problem))));
-    const pedestals = others.filter((file) => PEDESTALS.test(file.name));
+    const numbers = others.filter((file) => NUMBERS.test(file.name));
     for (const file of others) {
-      if (!pedestals.includes(file)) this.#onProblems([await describeForeignFile(file)]);
+      if (!numbers.includes(file)) this.#onProblems([await describeForeignFile(file)]);
     }
     const runs = groups.map((group) => new OpenRun(group, this.#workers, options, problems.filter(isOf(group)), this.#handles));
     const given = new Set(runs.flatMap((run) => [run.label, ...run.chunks]));
@@ -56,7 +56,7 @@ export class RunShelf {
     for (const replaced of this.#runs.value.filter(isReplaced)) replaced.close();
     this.#runs.value = [...this.#runs.value.filter((run) => !isReplaced(run)), ...runs];
     const scanned = Promise.all(runs.map((run) => run.scan().then(() => this.#dropEmpty(run)))).then(() => undefined);
-    return { runs, pedestals, scanned };
+    return { runs, numbers, scanned };
   }
 
   /** A file in which there is nothing is no run: only what was said about it stays. */

@@ -33,6 +33,7 @@ import { Selection } from './selection.ts';
 import type { PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
 import { ViewState } from './view.ts';
+import { Workbench } from './workbench.ts';
 
 /** All wishes of the user go through here; all that is shown comes from its signals. */
 export class Session {
@@ -57,6 +58,8 @@ export class Session {
   readonly plots: Plots;
   /** Events that all views mark. */
   readonly selection: Selection;
+  /** What the Plots tab works with: delay scans, averages, files of arrays. */
+  readonly workbench: Workbench;
   /** Pictures, pixels, darks and summaries as files. */
   readonly saves: Saves;
   /** Trimmed runs and healthy parts. */
@@ -85,7 +88,7 @@ export class Session {
     this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems), this.handles);
     this.indexes = new RunIndexes({ workers, page, say, report });
     this.follow = new Follow({ session: this, readers: [workers.frame, workers.reader], say, report });
-    this.opening = new Opening(this, this.#shelf, (file) => this.#useDarkFile(file));
+    this.opening = new Opening(this, this.#shelf, (file) => this.#useNumbers(file));
     this.datagrams = new DatagramSelection(this);
     this.texts = new DatagramTexts({
       workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report,
@@ -101,6 +104,7 @@ export class Session {
     this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });
+    this.workbench = new Workbench({ session: this, workers, tasks: this.#tasks, page, say, report });
     this.#player = new Player({
       view: this.view,
       next: () => this.#stepForward(),
@@ -250,9 +254,11 @@ export class Session {
     return this.#event.value > before;
   }
 
-  async #useDarkFile(file: File): Promise<void> {
+  /** Pedestals become the dark, other numbers tables to plot. */
+  async #useNumbers(file: File): Promise<void> {
     try {
-      this.useDark(await this.#tasks.run(`Reading ${file.name}`, () => this.darks.read(file)));
+      const dark = await this.#tasks.run(`Reading ${file.name}`, () => this.workbench.tables.take(file));
+      if (dark) this.useDark(dark);
     } catch (error) {
       this.#report(error);
     }

@@ -1,10 +1,14 @@
-import type { FrameApi, ScanApi, Workers } from '../../workers/api.ts';
+import type { ColumnsApi, DarkApi, FrameApi, ScanApi, Workers } from '../../workers/api.ts';
+import { combineDarkSums } from '../../src/calib/dark.ts';
+import { readDarkFile } from '../../src/calib/files.ts';
 import { BlobSource } from '../../src/format/byte-source.ts';
 import { findEpics } from '../../src/pipeline/find-epics.ts';
 import { listEpics } from '../../src/pipeline/list-epics.ts';
 import { FramePipeline } from '../../src/pipeline/make-frame.ts';
+import { accumulateDark } from '../../src/pipeline/make-dark.ts';
 import { openRun } from '../../src/pipeline/open-run.ts';
 import { readBytes } from '../../src/pipeline/read-bytes.ts';
+import { readColumns } from '../../src/pipeline/read-columns.ts';
 import { readPayload } from '../../src/pipeline/read-payload.ts';
 import { readSeries } from '../../src/pipeline/read-series.ts';
 import { readTree } from '../../src/pipeline/read-tree.ts';
@@ -36,8 +40,8 @@ function withFiles(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withFiles(part)]));
 }
 
-/** The session and the scripts' way to it, its workers here instead of elsewhere. */
-export async function scriptSession(): Promise<{ session: Session; xtcscope: XtcScope }> {
+/** The session and the scripts' way to it, its workers here instead of elsewhere. @param page what only a page can do */
+export async function scriptSession(page: Partial<PageServices> = {}): Promise<{ session: Session; xtcscope: XtcScope }> {
   const kernels = await loadKernels();
   const arena = new Arena(kernels);
   const pipeline = new FramePipeline(arena);
@@ -62,6 +66,18 @@ export async function scriptSession(): Promise<{ session: Session; xtcscope: Xtc
     }),
     dispose: () => undefined,
   });
-  const session = new Session({ scan, frame, reader: frame } as unknown as Workers, {} as PageServices);
+  const columns = () => ({
+    ...crossing<ColumnsApi>({ readColumns: (request, onPart, signal) => readColumns(arena, request, onPart, signal), rememberGrowing: async () => undefined }),
+    dispose: () => undefined,
+  });
+  const dark = () => ({
+    ...crossing<DarkApi>({
+      accumulate: (requests, onProgress, signal) => accumulateDark(arena, requests, onProgress, signal),
+      combine: async (parts, source, run) => combineDarkSums(parts, source, run),
+      readDarkFile: (file) => readDarkFile(file),
+    }),
+    dispose: () => undefined,
+  });
+  const session = new Session({ scan, frame, reader: frame, columns, dark } as unknown as Workers, page as PageServices);
   return { session, xtcscope: new XtcScope(session, Promise.resolve(() => { throw new Error('Nothing is measured here.'); })) };
 }

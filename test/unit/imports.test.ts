@@ -32,16 +32,17 @@ const table: Record<string, Row> = {
   sandbox: { own: ['base', 'modules', 'sandbox'] },
   // format and calib: a façade binds one function of theirs where there is no pipeline to name (trees, darks from files).
   workers: { own: ['base', 'wasm', 'format', 'calib', 'pipeline', 'sample', 'workers'], types: ['*'], packages: ['comlink'] },
+  // arrays: dropped files of numbers become tables on the page.
   state: {
     // modules: how sources become the text of a worker, and what comes back of it.
-    own: ['base', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'state'],
+    own: ['base', 'arrays', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'state'],
     types: ['pipeline', 'workers/api.ts', 'sandbox'],
     packages: ['@preact/signals-core'],
   },
-  scripting: { own: ['base', 'format', 'types', 'image', 'state', 'scripting'], types: ['*'] },
+  scripting: { own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'scripting'], types: ['*'] },
   gl: { own: ['base', 'image', 'gl'], packages: ['regl'] },
   ui: {
-    own: ['base', 'format', 'types', 'image', 'state', 'gl', 'ui'],
+    own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'gl', 'ui'],
     types: ['pipeline', 'workers/api.ts'],
     packages: ['lit', '@preact/signals-core', 'tinykeys'],
   },
