@@ -28,6 +28,7 @@ const table: Record<string, Row> = {
   pipeline: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline'] },
   // Runs beside the user's own code, in a worker that can reach nothing: all that decodes comes along.
   modules: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline', 'modules'] },
+  examples: { own: ['examples'] },
   // modules: the page and its frame speak the same language.
   sandbox: { own: ['base', 'modules', 'sandbox'] },
   // format and calib: a façade binds one function of theirs where there is no pipeline to name (trees, darks from files).
@@ -35,16 +36,21 @@ const table: Record<string, Row> = {
   // arrays: dropped files of numbers become tables on the page.
   state: {
     // modules: how sources become the text of a worker, and what comes back of it.
-    own: ['base', 'arrays', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'state'],
+    own: ['base', 'arrays', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'examples', 'state'],
     types: ['pipeline', 'workers/api.ts', 'sandbox'],
-    packages: ['@preact/signals-core'],
+    packages: ['@preact/signals-core', 'sucrase'],
   },
   scripting: { own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'scripting'], types: ['*'] },
   gl: { own: ['base', 'image', 'gl'], packages: ['regl'] },
   ui: {
     own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'gl', 'ui'],
     types: ['pipeline', 'workers/api.ts'],
-    packages: ['lit', '@preact/signals-core', 'tinykeys'],
+    packages: [
+      'lit', '@preact/signals-core', 'tinykeys',
+      // The editor of modules.
+      'codemirror', '@codemirror/autocomplete', '@codemirror/lang-javascript', '@codemirror/language', '@codemirror/lint',
+      '@codemirror/state', '@codemirror/view', '@lezer/highlight',
+    ],
   },
   // Puts the parts together, so it may name any of them; kernels it starts are for measuring what a script hands in.
   'app.ts': { own: ['ui', 'state', 'scripting', 'sandbox', 'gl', 'image', 'wasm', 'workers'], types: ['*'] },
@@ -133,7 +139,7 @@ test('every import goes the way the table allows', () => {
 test('own modules are imported with their .ts, and types by name of what they are', () => {
   const wrong = files
     .filter((file) => !file.startsWith('assembly/') || file.endsWith('layout.ts')) // AssemblyScript wants no ending
-    .flatMap((file) => importsOf(file).filter(({ from }) => from.startsWith('.') && !/\.(ts|js)$|\?url$/.test(from)).map(({ from }) => `${file}: ${from}`));
+    .flatMap((file) => importsOf(file).filter(({ from }) => from.startsWith('.') && !/\.(ts|js)$|\?(url|raw)$/.test(from)).map(({ from }) => `${file}: ${from}`));
   expect(wrong).toEqual([]);
 });
 
