@@ -115,6 +115,18 @@ describe('values', () => {
     expect(() => value('c + 1')).toThrow(/c has not been read/);
   });
 
+  test('long columns: every stretch has its own rows, and operands are never mixed up', () => {
+    const count = 3 * 4096 + 17;
+    const [x, y] = [7, 11].map((seed) => Float64Array.from({ length: count }, (_, i) => (i % 13 === 0 ? NaN : Math.sin(i * seed) * 3)));
+    const long = new Map([['x', x], ['y', y]]);
+    const twin = (a: number, b: number): number => (a - b) / (a + 2 * b) - Math.max(a, b * (a > 0 && b < 1 ? 1 : 0)) + (a + 1) * (b - 1) * (0.5 - a * b);
+    const result = evaluate(parseExpression('(x - y) / (x + 2 * y) - max(x, y * (x > 0 and y < 1)) + (x + 1) * (y - 1) * (0.5 - x * y)'), long, count);
+    expect(result).toEqual(x.map((value, i) => twin(value, y[i])));
+    expect(evaluateFilter(parseExpression('if(x > y, x < 2, not y > -1) or isnan(x)'), long, count)).toEqual(
+      Uint8Array.from(x, (value, i) => ((value > y[i] ? value < 2 : !(y[i] > -1)) || Number.isNaN(value) ? 1 : 0)),
+    );
+  });
+
   test('random expressions give what JavaScript gives, row by row', () => {
     const { sum } = letrec<{ sum: string; operand: string }>((tie) => ({
       operand: oneof({ maxDepth: 4 }, constantFrom('a', 'b', '2', '0.5'), tie('sum').map((inner) => `(${inner})`)),
