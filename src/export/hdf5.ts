@@ -1,6 +1,8 @@
 import { XtcError } from '../base/errors.ts';
 import { hdf5, memoryPath } from '../arrays/hdf5-library.ts';
-import type { NamedArray } from './named-array.ts';
+import { distinctNames, type NamedArray } from './named-array.ts';
+
+const LONGEST_NAME = 1000;
 
 /**
  * Arrays as an HDF5 file that version 1.8 and newer read; `MyGroup/delaytime` makes the group. The whole file is in memory.
@@ -12,8 +14,9 @@ export async function writeHdf5(arrays: readonly NamedArray[]): Promise<Blob> {
   const file = new library.File(path, 'w');
   try {
     const groups = new Set<string>();
-    for (const { name, array } of arrays) {
-      const parts = name.split('/').filter((part) => part !== '');
+    const names = distinctNames(arrays.map(({ name }) => name), /./, LONGEST_NAME);
+    for (const [i, { array }] of arrays.entries()) {
+      const parts = names[i].split('/').filter((part) => part !== '');
       for (let depth = 1; depth < parts.length; ++depth) {
         const group = parts.slice(0, depth).join('/');
         if (!groups.has(group)) file.create_group(group);

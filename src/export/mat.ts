@@ -19,7 +19,7 @@ const MOST_BYTES = 2 ** 31 - 1;
  * @source MathWorks, MAT-File Format, R2024a
  */
 export function writeMat(arrays: readonly NamedArray[]): Blob {
-  const names = distinctNames(arrays.map(({ name }) => name.split('/').at(-1) ?? name), /\w/, LONGEST_NAME);
+  const names = distinctNames(arrays.map(({ name }) => name.split('/').at(-1) ?? name), /\w/, LONGEST_NAME, /[A-Za-z]/);
   return new Blob([header(), ...arrays.map(({ array }, i) => matrix(names[i], array))], { type: 'application/x-matlab-data' });
 }
 

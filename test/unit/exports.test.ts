@@ -175,7 +175,13 @@ test('arrays become columns', () => {
 });
 
 test('names that a format does not have', async () => {
-  expect(distinctNames(['a b', 'a_b', '1x', '', 'a/b'], /\w/, 63)).toEqual(['a_b', 'a_b_2', 'x1x', 'x', 'a_b_3']);
+  expect(distinctNames(['a b', 'a_b', '1x', '', 'a/b'], /\w/, 63, /[A-Za-z]/)).toEqual(['a_b', 'a_b_2', 'x1x', 'x', 'a_b_3']);
+  expect(namedColumns([{ name: 'a / b', data: new Float64Array(0) }])[0].name).toBe('a _ b');
+  const twice = [{ name: '2θ', array: arrays[0].array }, { name: '2θ', array: arrays[0].array }, { name: 'none', array: { shape: [0], dtype: 'f64', data: new Float64Array(0) } as const }];
+  for (const [blob, name] of [[await writeHdf5(twice), 't.h5'], [writeNpz([twice[2]]), 't.npz'], [writeMat([twice[2]]), 't.mat']] as const) {
+    const read = await readArrays(blob, name);
+    expect(read.arrays.map((array) => [array.name, array.values.length])).toEqual([...(name === 't.h5' ? [['2θ', 17], ['2θ_2', 17]] : []), ['none', 0]]);
+  }
   const long = await readArrays(writeMat([{ name: 'Ipm-1|Ipimb-0 IpmFex.sum', array: arrays[0].array }, { name: 'z'.repeat(80), array: arrays[0].array }]), 'n.mat');
   expect(long.arrays.map(({ name }) => name)).toEqual(['Ipm_1_Ipimb_0_IpmFex_sum', 'z'.repeat(63)]);
 });
