@@ -56,7 +56,7 @@ export function parsePyanaCfg(text: string): PyanaCfg {
     isJoined = false;
     if (content === '' || content.startsWith('#') || content.startsWith(';')) return;
     if (/^\s/.test(raw)) {
-      if (!entry) return wrong(line, `This line is indented, so it goes on with a value, but there is none above it: ${content}`);
+      if (!entry) { wrong(line, `This line is indented, so it goes on with a value, but there is none above it: ${content}`); return; }
       entry.value = entry.value === '' ? withoutJoin(content) : `${entry.value}\n${withoutJoin(content)}`;
       entry.lastLine = line;
       isJoined = goesOn;
@@ -75,8 +75,8 @@ export function parsePyanaCfg(text: string): PyanaCfg {
       return;
     }
     const found = ENTRY.exec(raw)?.groups;
-    if (!found) return wrong(line, `"${content}" is no section, no "key = value" and no comment.`);
-    if (!section) return wrong(line, `"${found.key}" stands before the first section: write [pyana] above it.`);
+    if (!found) { wrong(line, `"${content}" is no section, no "key = value" and no comment.`); return; }
+    if (!section) { wrong(line, `"${found.key}" stands before the first section: write [pyana] above it.`); return; }
     const before = section.entries.find(({ key }) => key === found.key);
     if (before) {
       wrong(line, `${found.key} is in line ${before.line} already; this one counts.`);
