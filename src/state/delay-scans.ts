@@ -2,6 +2,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { Column } from '../analysis/columns.ts';
 import { delayScan, rebinScan, TIME_FACTOR, type DelayScan, type RatioKind, type RebinnedScan } from '../analysis/delay-scan.ts';
 import type { BinWish } from '../analysis/bins.ts';
+import { scatterSpec, type PlotSpec } from '../analysis/plot-spec.ts';
 import { scanSteps, type ScanSteps } from '../analysis/scan.ts';
 import { PLAIN_ADDRESS, quantityText } from '../analysis/quantity.ts';
 import { toProblem, type Problem } from '../base/errors.ts';
@@ -9,6 +10,7 @@ import type { LeafKind } from '../format/run-index.ts';
 import { typeName } from '../format/type-id.ts';
 import { LatestWork } from './latest-work.ts';
 import type { OpenRun } from './open-run.ts';
+import type { PlotOptions } from './plot-data.ts';
 import type { Quantities } from './quantities.ts';
 
 /** What a delay scan is made of, as the tutorial's configuration file says it. */
@@ -166,6 +168,24 @@ export class DelayScans {
     };
     untracked(() => this.#work.ask({ group: `${run.label} ${JSON.stringify(wish)}`, do: read }));
   }
+}
+
+/** A scan that was saved before, as far as its file tells: the delay stands for the control, the ratio for signal and norm. */
+export function scanOfRows({ delay, raw, norm }: { readonly delay: Float64Array; readonly raw: Float64Array | null; readonly norm: Float64Array }): DelayScan {
+  const reference = raw ? raw.map((value, i) => value / norm[i]) : norm.map(() => 1);
+  const skipped = { filtered: 0, norm: 0, threshold: 0, time: 0, signal: 0, control: 0 };
+  return { delay, raw: raw ?? norm, norm, control: delay, reference, rows: Uint32Array.from(delay.keys()), skipped };
+}
+
+/** Normalised and raw signal against the delay, event by event, as plots whose points can be selected. */
+export function delayPlots(wish: DelayScanWish): readonly (PlotSpec & Pick<PlotOptions, 'filter'>)[] {
+  const { control, norm, signal: raw, time, filter } = delayScanTexts(wish);
+  const delay = time === '' ? control : `${control} ${wish.factor < 0 ? '-' : '+'} ${Math.abs(wish.factor)} * (${time})`;
+  const conditions = [...(wish.threshold === null ? [] : [`(${norm}) >= ${wish.threshold}`]), ...(filter === '' ? [] : [`(${filter})`])];
+  return [
+    { ...scatterSpec('Normalised signal against delay', delay, `(${raw}) / (${norm})`), labels: ['signal / norm'], filter: conditions.join(' and ') },
+    { ...scatterSpec('Raw signal against delay', delay, raw), filter: conditions.join(' and ') },
+  ];
 }
 
 /** A scan in bins as they are wished for; null when it is empty or they are none. */

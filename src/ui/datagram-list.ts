@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { RunIndex } from '../format/run-index.ts';
+import { selectedDatagrams } from '../state/selection-marks.ts';
 import type { Session } from '../state/session.ts';
 import { ResizeController } from './controllers/resize.ts';
 import { StoreController } from './controllers/store.ts';
@@ -35,6 +36,7 @@ export class XtcDatagramList extends LitElement {
       .lines { will-change: transform; }
       .window .line { cursor: default; }
       .window .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
+      .line.brushed > :first-child { box-shadow: inset -3px 0 var(--accent); }
       .transition { color: var(--accent); }
       .damaged > :last-child { color: var(--warn); }
       .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 16%, var(--pane)); }
@@ -55,10 +57,11 @@ export class XtcDatagramList extends LitElement {
   /** What was brought into view last. */
   #revealed: { datagram: number | null; text: string } = { datagram: null, text: '' };
   #isOwnStep = false;
+  #brushed: { events: Uint8Array | null; index: RunIndex | null; datagrams: Uint8Array | null } = { events: null, index: null, datagrams: null };
 
   protected readonly store = new StoreController(this, () => {
     const { datagrams } = this.session;
-    return [datagrams.search.matches, datagrams.search.index, datagrams.search.isSearching, datagrams.selected, datagrams.range];
+    return [datagrams.search.matches, datagrams.search.index, datagrams.search.isSearching, datagrams.selected, datagrams.range, this.session.selection.events];
   });
 
   protected override firstUpdated(): void {
@@ -104,6 +107,7 @@ export class XtcDatagramList extends LitElement {
     if (Math.abs(this.box.scrollTop - scroll.scrollTop) >= 1) this.box.scrollTop = scroll.scrollTop;
     if (this.#cells?.index !== index) this.#cells = { index, of: cellsOf(index) };
     const marked = range.value;
+    const brushed = this.#brushedOf(index);
     const shown = Math.min(search.count.value - scroll.firstLine, scroll.page + 2);
     this.#pool.resize(shown);
     let active = '';
@@ -112,11 +116,21 @@ export class XtcDatagramList extends LitElement {
       const datagram = search.datagramAt(line);
       const isSelected = datagram === selected.value;
       if (isSelected) active = `line-${place}`;
-      this.#pool.show(place, this.#cells.of(datagram), { line, isSelected, isMarked: marked !== null && datagram >= marked.from && datagram <= marked.to });
+      this.#pool.show(place, this.#cells.of(datagram), { line, isSelected, isMarked: marked !== null && datagram >= marked.from && datagram <= marked.to, isBrushed: brushed !== null && brushed[datagram] !== 0 });
     }
     this.lines.style.transform = `translateY(${-scroll.shift}px)`; // not scrolled: that would lay out at once
     if (active === '') this.box.removeAttribute('aria-activedescendant');
     else this.box.setAttribute('aria-activedescendant', active);
+  }
+
+  /** Datagrams of the events that are selected in the plots; null when none is. */
+  #brushedOf(index: RunIndex): Uint8Array | null {
+    const { events, table } = this.session.selection;
+    const selected = table.value === '' ? events.value : null;
+    if (selected !== this.#brushed.events || index !== this.#brushed.index) {
+      this.#brushed = { events: selected, index, datagrams: selected && selectedDatagrams(index, selected) };
+    }
+    return this.#brushed.datagrams;
   }
 
   #onScroll(): void {

@@ -1,7 +1,7 @@
 import type { DatagramCells } from './datagram-cells.ts';
 
 /** How a line of the list stands out. */
-export type LineState = { readonly line: number; readonly isSelected: boolean; readonly isMarked: boolean };
+export type LineState = { readonly line: number; readonly isSelected: boolean; readonly isMarked: boolean; /** Its event is selected in the plots. */ readonly isBrushed: boolean };
 
 /** The lines of a list that show: as many elements as fit, given other texts when the list moves. */
 export class LinePool {
@@ -20,7 +20,7 @@ export class LinePool {
     this.#lines.forEach(({ element }, i) => (element.hidden = i >= count));
   }
 
-  show(place: number, cells: DatagramCells, { line, isSelected, isMarked }: LineState): void {
+  show(place: number, cells: DatagramCells, { line, isSelected, isMarked, isBrushed }: LineState): void {
     const { element, texts } = this.#lines[place];
     cells.texts.forEach((text, i) => {
       if (texts[i].data !== text) texts[i].data = text;
@@ -30,6 +30,8 @@ export class LinePool {
     element.ariaRowIndex = String(line + 2); // the head is 1
     element.ariaSelected = String(isMarked);
     element.classList.toggle('selected', isSelected);
+    element.classList.toggle('brushed', isBrushed);
+    element.ariaDescription = isBrushed ? 'selected in the plots' : null;
     element.classList.toggle('transition', !cells.isEvent);
     element.classList.toggle('damaged', cells.isDamaged);
     element.classList.toggle('odd', line % 2 === 1);

@@ -16,6 +16,8 @@ export type StripContent = {
   readonly profile: RunProfile | null;
   /** Calib cycle → first event. */
   readonly cycles: Uint32Array;
+  /** 1 for each event that is selected in the plots; null when none is. */
+  readonly selected: Uint8Array | null;
   /** Where the part ends that has been read, CSS pixels: from there on nothing is known. */
   readonly readUntil: number;
 };
@@ -31,6 +33,7 @@ export function paintStrip(context: CanvasRenderingContext2D, width: number, sty
     paintRate(context, color, content.axis, content.profile);
     paintMarks(context, color, content.axis, content.profile);
   }
+  if (content.selected) paintSelected(context, color, content.axis, content.selected);
   paintUnread(context, color, content.readUntil, width);
 }
 
@@ -105,6 +108,19 @@ function paintMarks(context: CanvasRenderingContext2D, color: Color, axis: Strip
     }
     if (profile.back[bin] > 0) triangle(context, color('--warn'), middle, top + 2, -4);
     if (profile.problems[bin] > 0) triangle(context, color('--bad'), middle, top + MARKS - 5, 5);
+  }
+}
+
+/** A line at the foot, below what is selected. */
+function paintSelected(context: CanvasRenderingContext2D, color: Color, axis: StripAxis, selected: Uint8Array): void {
+  context.fillStyle = color('--accent');
+  let paintedUntil = -1;
+  for (let event = selected.indexOf(1); event >= 0 && event < axis.events; event = selected.indexOf(1, event + 1)) {
+    const left = Math.floor(startOf(axis, event));
+    const right = Math.max(left + 1, Math.ceil(startOf(axis, event + 1)));
+    if (right <= paintedUntil) continue;
+    paintedUntil = right;
+    context.fillRect(left, STRIP_HEIGHT - 3, right - left, 3);
   }
 }
 

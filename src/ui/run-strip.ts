@@ -41,7 +41,7 @@ export class XtcRunStrip extends LitElement {
   readonly #profile = new ProfileController(this);
   protected readonly store = new StoreController(this, () => {
     const run = this.session.current.value;
-    return [this.session.current, run?.index, run?.indexedShare, run?.progress, run?.problems, this.session.event, this.session.view.theme];
+    return [this.session.current, run?.index, run?.indexedShare, run?.progress, run?.problems, this.session.event, this.session.view.theme, this.session.selection.events];
   });
 
   /** The part of the strip that events lie in: all of it, or as much as has been read. */
@@ -50,6 +50,12 @@ export class XtcRunStrip extends LitElement {
   }
   get #width(): number {
     return this.#size.size?.width ?? 0;
+  }
+
+  /** Events that are selected in the plots. */
+  #selected(): Uint8Array | null {
+    const { selection } = this.session;
+    return selection.table.value === '' ? selection.events.value : null;
   }
 
   protected override willUpdate(): void {
@@ -73,7 +79,7 @@ export class XtcRunStrip extends LitElement {
         ${run ? this.#scanning(run) : nothing}
         <div class="cursor" ?hidden=${events === 0}><span class="here number">${grouped(event)}</span></div>
       </div>
-      <p class="visually-hidden" id="marks">${index && profile ? stripSummary(index, profile) : 'No events yet.'}</p>
+      <p class="visually-hidden" id="marks">${index && profile ? stripSummary(index, profile) : 'No events yet.'}${this.#selected() ? ` ${grouped(this.session.selection.count.value)} events are selected in the plots.` : ''}</p>
       ${this.#tip(index)}
     `;
   }
@@ -108,7 +114,7 @@ export class XtcRunStrip extends LitElement {
     const axis = run && index ? this.#axis(run, index) : { events: 0, width: 0 };
     const progress = run?.progress.value;
     const read = progress && progress.bytesTotal > 0 ? progress.bytesDone / progress.bytesTotal : (run?.indexedShare.value ?? 0);
-    paintStrip(context, width, getComputedStyle(this), { axis, profile: this.#profile.profile, cycles: index?.cycles ?? new Uint32Array(), readUntil: width * read });
+    paintStrip(context, width, getComputedStyle(this), { axis, profile: this.#profile.profile, cycles: index?.cycles ?? new Uint32Array(), selected: this.#selected(), readUntil: width * read });
     this.#place(axis, width);
   }
 

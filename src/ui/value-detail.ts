@@ -1,5 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { traceSpec } from '../analysis/plot-spec.ts';
+import { quantityText } from '../analysis/quantity.ts';
+import { typeName } from '../format/type-id.ts';
 import type { DeviceValue } from '../state/devices.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
@@ -19,6 +22,7 @@ export class XtcValueDetail extends LitElement {
       :host { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); min-height: 0; }
       header { display: flex; gap: var(--space-2); align-items: baseline; padding: 2px var(--space-3) 0; font-size: var(--text-small); white-space: nowrap; }
       h3 { overflow: hidden; text-overflow: ellipsis; font-family: var(--mono); }
+      .plot { height: 20px; margin-inline-start: auto; }
     `,
   ];
 
@@ -37,7 +41,7 @@ export class XtcValueDetail extends LitElement {
     if (!chosen.isNumber) return this.#array(value.value, chosen.path);
     const line = series.current.value;
     return html`
-      <header><h3>${chosen.path}</h3><span class="quiet-text">${line ? `events ${grouped(line.from)} – ${grouped(line.from + Math.max(0, line.values.length - 1))}` : 'reading …'}</span></header>
+      <header><h3>${chosen.path}</h3><span class="quiet-text">${line ? `events ${grouped(line.from)} – ${grouped(line.from + Math.max(0, line.values.length - 1))}` : 'reading …'}</span>${this.#plotButton(value.value, chosen.path)}</header>
       ${line
         ? html`<xtc-sparkline can-pick .values=${line.values} .marked=${this.session.event.value - line.from} .label="${chosen.path} over events" .unit=${this.#unitOf(value.value, chosen.path)} .nameOf=${(i: number) => `event ${grouped(line.from + i)}`}
             @xtc-pick=${(event: SparkPick) => this.session.selectEvent(line.from + event.detail)}></xtc-sparkline>`
@@ -57,6 +61,16 @@ export class XtcValueDetail extends LitElement {
         ? html`<xtc-value-picture .rows=${rows} .columns=${columns} .values=${numbers} .label=${path} .colormap=${this.session.view.colormap.value}></xtc-value-picture>`
         : html`<xtc-sparkline .values=${numbers} .label=${path} .unit=${this.#unitOf(value, path)}></xtc-sparkline>`}
     `;
+  }
+
+  #plotButton({ node }: DeviceValue, path: string) {
+    const { target } = node;
+    if (target?.what !== 'data') return nothing;
+    const plot = (): void => {
+      this.session.plots.add(traceSpec('', [quantityText({ kind: 'member', address: target.kind.source, type: typeName(target.kind.typeId), path })]));
+      this.session.view.tab.value = 'Plots';
+    };
+    return html`<button class="plot" title="Draw it over all events, in the Plots tab" @click=${plot}>Plot</button>`;
   }
 
   #unitOf(value: DeviceValue, path: string): string {
