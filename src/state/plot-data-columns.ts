@@ -78,8 +78,10 @@ export class PlotColumns {
     const set = (text: string, read: ReadText): void => {
       if (!stop.aborted && this.#entries.get(text)?.index === index) this.#entries.set(text, { ...read, index });
     };
-    const fail = (text: string, error: unknown): void => set(text, { column: null, share: 1, problem: toProblem(error) });
-    const checked = await Promise.all(texts.map((text) => this.#quantities.resolve(run, text).then(() => text, (error: unknown) => void fail(text, error))));
+    const fail = (text: string, error: unknown): undefined => {
+      set(text, { column: null, share: 1, problem: toProblem(error) });
+    };
+    const checked = await Promise.all(texts.map((text) => this.#quantities.resolve(run, text).then(() => text, (error: unknown) => fail(text, error))));
     const good = checked.filter((text) => text !== undefined);
     if (stop.aborted) return;
     const grown = new Set(good.filter((text) => this.#entries.get(text)?.column));
@@ -91,7 +93,10 @@ export class PlotColumns {
     try {
       if (good.length > 0) {
         const columns = await this.#tasks.run(`Reading ${good.length === 1 ? good[0] : `${good.length} quantities`}`, (report, cancel) =>
-          this.#tryRead(run, good, AbortSignal.any([stop, cancel]), (share, filled) => (report(share, ''), onProgress(share, filled))),
+          this.#tryRead(run, good, AbortSignal.any([stop, cancel]), (share, filled) => {
+            report(share, '');
+            onProgress(share, filled);
+          }),
         );
         good.forEach((text, i) => set(text, { column: columns[i], share: 1, problem: null }));
       }

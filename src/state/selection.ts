@@ -36,7 +36,10 @@ export class Selection {
 
   /** Selects these and no others; none of them clears it. */
   set(events: Uint8Array, label = '', table = ''): void {
-    if (!events.includes(1)) return this.clear();
+    if (!events.includes(1)) {
+      this.clear();
+      return;
+    }
     batch(() => {
       this.#events.value = events;
       this.#label.value = label;

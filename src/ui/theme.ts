@@ -5,6 +5,8 @@ const lightTokens = css`
   --text: #1a222b; --quiet: #566270; --accent: #0a66c2;
   --good: #18794e; --warn: #8a6100; --bad: #c62a2f;
   --on-accent: #ffffff; --edge: #7d8995; --image-ground: #8a8f94;
+  --series-1: #0a66c2; --series-2: #b85c00; --series-3: #00775c; --series-4: #a83279; --series-5: #6a4fc4; --series-6: #6f6a00;
+  --selected: #c8103e;
   color-scheme: light;
 `;
 
@@ -20,6 +22,8 @@ export const tokens = css`
     --text-small: 12px; --text-body: 13px; --text-title: 15px; --text-large: 20px;
     --face: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
     --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+    --series-1: #58b6ff; --series-2: #f0a04b; --series-3: #3fcfa8; --series-4: #f284c1; --series-5: #b9a2ff; --series-6: #e6df6a;
+    --selected: #ffd23f;
     color-scheme: dark;
   }
   @media (prefers-color-scheme: light) {

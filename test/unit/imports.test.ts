@@ -27,7 +27,7 @@ const table: Record<string, Row> = {
   sample: { own: ['base', 'format', 'types', 'image', 'sample', 'assembly/layout.ts'] },
   pipeline: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline'] },
   // Runs beside the user's own code, in a worker that can reach nothing: all that decodes comes along.
-  modules: { own: [...core, 'format', 'types', 'calib', 'image', 'pipeline', 'modules'] },
+  modules: { own: [...core, 'format', 'types', 'calib', 'image', 'analysis', 'pipeline', 'modules'] },
   examples: { own: ['examples'] },
   // modules: the page and its frame speak the same language.
   sandbox: { own: ['base', 'modules', 'sandbox'] },
@@ -42,6 +42,9 @@ const table: Record<string, Row> = {
   },
   scripting: { own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'scripting'], types: ['*'] },
   gl: { own: ['base', 'image', 'gl'], packages: ['regl'] },
+  // analysis: what is drawn is what was counted there.
+  // modules: plots that a job of user modules gives.
+  plot: { own: ['base', 'image', 'analysis', 'plot'], types: ['modules'], packages: ['uplot'] },
   ui: {
     own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'gl', 'ui'],
     types: ['pipeline', 'workers/api.ts'],

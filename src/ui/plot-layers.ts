@@ -1,0 +1,74 @@
+import { histogram1d } from '../analysis/histogram-1d.ts';
+import { densityOf } from '../analysis/histogram-1d.ts';
+import { fitValues } from '../analysis/fit.ts';
+import { isRising, type PlotLayer } from '../plot/layer.ts';
+import { valueAt, type AxisRange } from '../plot/range.ts';
+import type { Plot, PlotData } from '../state/plot-data.ts';
+
+/** Points of a fitted curve. */
+const CURVE_POINTS = 400;
+
+/** What is drawn of a plot, in drawing order; curves of fits come by `fitLayers`, as they follow the axis. */
+export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | null): PlotLayer[] {
+  const label = (i: number): string => (plot.labels[i] ?? '') || (plot.y[i] ?? '');
+  const { x, y, rows } = data;
+  const overlays = data.lines.map((line, i): PlotLayer => {
+    const common = { label: line.label, color: y.length + i, x: line.x, y: line.y, rows: null };
+    return plot.kind !== 'scatter' && isRising(line.x) ? { kind: 'line', ...common, isHeld: false, isFit: false } : { kind: 'points', ...common };
+  });
+  switch (plot.kind) {
+    case 'histogram': {
+      const columns = x ? [x, ...y] : y;
+      const labels = x ? [plot.x, ...plot.y.map((_, i) => label(i))] : plot.y.map((_, i) => label(i));
+      return data.histograms.map((histogram, i): PlotLayer => {
+        const isSelected = selection !== null && selection.length === columns[i].data.length;
+        const chosen = isSelected ? histogram1d(columns[i].data, histogram.bins, rows ? selection.map((row, event) => row & rows[event]) : selection) : null;
+        const counts = chosen && (plot.isNormalised ? densityOf(chosen) : chosen.counts);
+        return { kind: 'histogram', label: labels[i], color: i, edges: histogram.bins.edges, counts: histogram.counts, selected: counts };
+      });
+    }
+    case 'profile':
+      return [...data.profiles.map((one, i): PlotLayer => ({ kind: 'errors', label: label(i), color: i, x: one.x, y: one.mean, error: one.error })), ...overlays];
+    case 'density': {
+      if (!data.density) return [];
+      const density: PlotLayer = { kind: 'density', label: '', color: 0, density: data.density };
+      const marks: PlotLayer[] = x && selection?.length === x.data.length ? [{ kind: 'points', label: '', color: 0, x: x.data, y: y[0].data, rows: rows ? selection.map((row, i) => row & rows[i]) : selection }] : [];
+      return [density, ...marks, ...overlays];
+    }
+    case 'scatter':
+    case 'trace':
+    case 'strip': {
+      if (!x) return overlays;
+      const isLine = plot.kind !== 'scatter' && isRising(x.data);
+      const series = y.map((column, i): PlotLayer => {
+        const common = { label: label(i), color: i, x: x.data, y: column.data, rows };
+        return isLine ? { kind: 'line', ...common, isHeld: plot.kind === 'strip', isFit: false } : { kind: 'points', ...common };
+      });
+      return [...series, ...overlays];
+    }
+    default:
+      return overlays;
+  }
+}
+
+/** Fitted curves over the part of the x axis that is shown. */
+export function fitLayers({ fits }: PlotData, range: AxisRange): PlotLayer[] {
+  const x = Float64Array.from({ length: CURVE_POINTS }, (_, i) => valueAt(range, i / (CURVE_POINTS - 1)));
+  return fits.flatMap(({ label, fit }, i): PlotLayer[] => (fit ? [{ kind: 'line', label: `${label}: fit`, color: i, x, y: fitValues(fit, x), rows: null, isHeld: false, isFit: true }] : []));
+}
+
+/** The units of the two axes: that of the first column where they have one in common. */
+export function unitsOf(plot: Plot, { x, y, lines }: PlotData): { x: string; y: string } {
+  const xUnit = x?.unit ?? lines[0]?.xUnit ?? '';
+  if (plot.kind === 'histogram') return { x: xUnit, y: '' };
+  const units = new Set(y.map(({ unit }) => unit));
+  return { x: xUnit, y: units.size === 1 ? [...units][0] : (lines[0]?.yUnit ?? '') };
+}
+
+/** What stands at the y axis. */
+export function yLabel(plot: Plot): string {
+  if (plot.kind === 'histogram') return plot.isNormalised ? 'share per unit' : 'events';
+  const names = plot.y.map((text, i) => plot.labels[i] || text);
+  if (names.length > 1) return plot.title;
+  return `${plot.kind === 'profile' ? 'mean of ' : ''}${names[0] ?? ''}`;
+}
