@@ -1,6 +1,8 @@
 import { XtcError } from '../base/errors.ts';
 import { configurationFor, datagramRef, datagramWith, kindsOfEvent } from '../format/run-index.ts';
+import type { Dark } from '../calib/dark.ts';
 import type { LeafKind } from '../format/run-index.ts';
+import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
 import { pictureConfigurations } from '../types/picture-types.ts';
 import type { OpenRun } from './open-run.ts';
@@ -43,6 +45,21 @@ export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): Pixe
       version: configuration.kind.version,
     },
   };
+}
+
+/**
+ * Whether a dark may be subtracted from pictures of a source. Darks of any CSPad fit any CSPad, as pedestal files do;
+ * those of other detectors fit the source they were made from, or, from a file, all that have their shape.
+ */
+export function isDarkOf(dark: Dark, { typeId, source }: LeafKind): boolean {
+  const ofCspad = isCspadShape(dark.shape);
+  if (typeId === TYPE_CSPAD_ELEMENT) return ofCspad && dark.shape.length === 4;
+  if (typeId === TYPE_CSPAD2X2_ELEMENT) return ofCspad && dark.shape.length === 3;
+  return !ofCspad && (dark.source === source || dark.source === '');
+}
+
+function isCspadShape(shape: readonly number[]): boolean {
+  return shape.length > 2 && shape[shape.length - 1] === 388 && shape[shape.length - 2] === 185;
 }
 
 const JUNGFRAU = 43;
