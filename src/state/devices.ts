@@ -6,6 +6,7 @@ import { valuesText } from '../export/values-text.ts';
 import { datagramWith } from '../format/run-index.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
+import { waveformsOf, type Waveform } from '../types/waveforms.ts';
 import { countTargets, deviceLines, type DeviceLine } from './device-lines.ts';
 import { deviceTree, nodesByKey, type DeviceNode, type DeviceTarget } from './device-tree.ts';
 import { epicsAt } from './epics-at.ts';
@@ -41,6 +42,8 @@ export type DeviceValue = {
   readonly event: number;
   /** None when the event lacks it. */
   readonly parts: readonly ValuePart[];
+  /** Traces of the first part, with their axes. */
+  readonly waveforms: readonly Waveform[];
   /** Why nothing could be read. */
   readonly problem: Problem | null;
 };
@@ -136,21 +139,28 @@ export class Devices {
     const { target } = node;
     const read = async (signal: AbortSignal): Promise<void> => {
       const read = await this.#read(run, event, target, signal).then(
-        (parts) => ({ parts, problem: null }),
-        (error: unknown) => ({ parts: [], problem: toProblem(error) }),
+        (parts) => ({ ...parts, problem: null }),
+        (error: unknown) => ({ parts: [], waveforms: [], problem: toProblem(error) }),
       );
       if (!signal.aborted) this.#value.value = { run, node, event, ...read };
     };
     this.#work.ask({ group: `${run.label} ${node.key}`, do: read });
   }
 
-  async #read(run: OpenRun, event: number, target: DeviceTarget, signal: AbortSignal): Promise<readonly ValuePart[]> {
+  async #read(run: OpenRun, event: number, target: DeviceTarget, signal: AbortSignal): Promise<Pick<DeviceValue, 'parts' | 'waveforms'>> {
     const { values } = this.#deps.session;
-    if (target.what === 'pv') return [pvPart(await epicsAt(values.reader, run, target.pv, event, signal))];
-    if (target.what === 'data') return (await values.ofEvent(run, event, target.kind, signal)).map(leafPart);
+    if (target.what === 'pv') return { parts: [pvPart(await epicsAt(values.reader, run, target.pv, event, signal))], waveforms: [] };
     const index = run.index.peek();
-    const found = index ? await values.configuration(run, target.kind, datagramWith(index, event, target.kind), signal) : null;
-    return found ? [leafPart(found)] : [];
+    const datagram = index ? datagramWith(index, event, target.kind) : undefined;
+    if (target.what === 'configuration') {
+      const found = await values.configuration(run, target.kind, datagram, signal);
+      return { parts: found ? [leafPart(found)] : [], waveforms: [] };
+    }
+    const leaves = await values.ofEvent(run, event, target.kind, signal);
+    const first = leaves[0];
+    if (!first?.values || waveformsOf(first.schema, first.values, {}).length === 0) return { parts: leaves.map(leafPart), waveforms: [] };
+    const configuration = await values.configuration(run, target.kind, datagram, signal);
+    return { parts: leaves.map(leafPart), waveforms: waveformsOf(first.schema, first.values, configuration?.values ?? {}) };
   }
 }
 
