@@ -9,9 +9,9 @@ type Expected = { samples: { datagram: number; src: string; typeid: number; fiel
 /** Bits that are the value, and the sizes of pictures that are not as stored, by source. */
 const MASKED = /Epix|Jungfrau/;
 const PICTURES: Readonly<Record<string, [number, number]>> = {
-  'SxrEndstation-0|DualAndor-0': [68, 40],
-  'CxiDs1-0|Jungfrau-1': [56, 40],
-  'CxiDs1-0|Jungfrau-2': [64, 20],
+  'SxrEndstation-0|DualAndor-0': [62, 40],
+  'CxiDs1-0|Jungfrau-1': [50, 40],
+  'CxiDs1-0|Jungfrau-2': [52, 20],
   'Camp-0|pnCCD-0': [1024, 1024],
   'Camp-0|pnCCD-1': [1024, 1024],
   'XppGon-0|Cspad2x2-1': [391, 380],
