@@ -28,7 +28,7 @@ test('scripts get values of events, configurations and PVs from the worker', asy
       error: (error as { code?: string }).code,
     };
   }, IPIMB);
-  expect(found.get).toMatchObject({ channel0: IPIMB.fields?.channel0, channel3: IPIMB.fields?.channel3, channel1Volts: expect.closeTo(IPIMB.fields?.channel1Volts ?? NaN, 6) as number });
+  expect(found.get).toMatchObject({ channel0: IPIMB.fields?.channel0, channel3: IPIMB.fields?.channel3, channel1Volts: expect.closeTo(IPIMB.fields?.channel1Volts ?? NaN, 6) });
   expect(found.value).toEqual(found.get);
   expect(found.config).toHaveProperty('resetLength');
   expect(found.control).toHaveProperty('pvControls');
