@@ -36,7 +36,7 @@ describe('types without a fixture lie as the library’s classes say', () => {
     ['a Jungfrau segment of two', 108, { device: 52, config: { numberOfModules: 8, numberOfRowsPerModule: 512, numberOfColumnsPerModule: 1024 } }, { shape: [2, 512, 1024] }],
     ['Xamps', 40, {}, { shape: [1024, 256], dtype: 'u32', byteOffset: 32 }],
     ['Fccd', 2, { device: 7, payload: words(1152, 500, 8, 0) }, { shape: [500, 576], dtype: 'u16', arrangement: 'fccd', byteOffset: 16 }],
-    ['Fccd960', 2, { device: 33, payload: words(960, 960, 16, 0) }, { shape: [960, 960], rule: 'fccd960', valueMask: 0x1fff }],
+    ['Fccd960', 2, { device: 33, payload: words(960, 960, 16, 0) }, { shape: [960, 960], rule: 'fccd960', valueMask: 0x3fff, saturation: 65528 }],
     ['Opal of 12 bits', 2, { device: 3, payload: words(1600, 1200, 12, 32) }, { shape: [1200, 1600], dtype: 'u16', saturation: 4095 }],
     ['Timepix V2', 50, { version: 2, payload: words(512 | (256 << 16)) }, { shape: [256, 512], byteOffset: 12, arrangement: 'plain' }],
   ];
