@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 import { fixtureJson } from '../fixtures/fixtures.ts';
 import { XtcWindow, fixturePath } from './xtc-window.ts';
@@ -72,3 +74,60 @@ for (const name of ['zoo_cameras', 'zoo_areadetectors', 'zoo_newdetectors']) {
     expect(errors).toEqual([]);
   });
 }
+
+async function showSource(page: Page, source: string): Promise<void> {
+  await page.locator('xtc-event-bar').getByLabel('Image source').selectOption(source);
+}
+
+test('an event without the source is said where the picture would be; another source is looked at as before', async ({ page }) => {
+  const window = new XtcWindow(page);
+  await window.goto();
+  await window.open(fixturePath('zoo/zoo_newdetectors.xtc'));
+  await window.showImage();
+  await showSource(page, 'XppGon-0|Cspad2x2-2');
+  await window.idle();
+  await page.getByRole('button', { name: 'Next event' }).click();
+  await expect(page.locator('xtc-image-view').getByRole('status')).toContainText('has no pixels of XppGon-0|Cspad2x2-2');
+  await window.idle();
+  await showSource(page, 'XppGon-0|Cspad2x2-1');
+  await expect.poll(() => page.evaluate(() => document.querySelector('xtc-app')?.session.frame.value?.source)).toBe('XppGon-0|Cspad2x2-1');
+  await expect(page.locator('xtc-image-view').getByRole('status')).toHaveCount(0);
+  expect(await page.evaluate(() => document.querySelector('xtc-app')?.session.problems.value.length)).toBe(0);
+});
+
+test('dark, readout, region and saving work for modules as for a CSPad', async ({ page }) => {
+  const window = new XtcWindow(page);
+  await window.goto();
+  await window.open(fixturePath('zoo/zoo_newdetectors.xtc'));
+  await window.showImage();
+  const source = 'CxiDs1-0|Jungfrau-2';
+  await showSource(page, source);
+  await window.idle();
+  const box = await page.locator('xtc-image-view').boundingBox();
+  if (!box) throw new Error('no picture pane');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(page.locator('xtc-readout')).toContainText(/m1 r\s*\d+ c\s*\d+ g\d/);
+  await window.typeRegion('0, 20, 36, 52');
+  const third = await page.evaluate(() => {
+    const frame = document.querySelector('xtc-app')?.session.frame.value;
+    let sum = 0;
+    for (const word of frame?.raw.data.slice(2 * 320, 3 * 320) ?? []) sum += word & 0x3fff;
+    return sum;
+  });
+  const numbers = await window.regionNumbers();
+  expect(Number((numbers.sum ?? '').replaceAll(/[^\d.]/g, ''))).toBe(third);
+  await page.getByRole('button', { name: 'Make dark' }).click();
+  await window.idle();
+  await expect(page.locator('xtc-dark-panel')).toContainText('3 of 3 modules, mean of 2 events');
+  await expect.poll(() => page.evaluate(() => document.querySelector('xtc-app')?.session.frame.value?.darkId)).not.toBeNull();
+  await showSource(page, 'CxiDs1-0|Jungfrau-1');
+  await expect(page.locator('xtc-dark-panel')).toContainText('of another detector, not subtracted here');
+  await showSource(page, source);
+  await window.idle();
+  await page.locator('xtc-save-menu button').first().click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('xtc-save-menu button.item', { hasText: 'Raw pixels' }).click()]);
+  expect(download.suggestedFilename()).toContain('Jungfrau-2-raw.npy');
+  const header = readFileSync(await download.path()).subarray(10, 128).toString('latin1');
+  expect(header).toContain("'descr': '<u2'");
+  expect(header).toContain("'shape': (3, 16, 20)");
+});
