@@ -78,8 +78,8 @@ function row(at: string, type: string, name: string, { unit, names, note, isPriv
 function fixedBytes(member: Member): number | null {
   if (member.kind === 'bits') return ELEMENT_BYTES[member.type];
   if (member.kind === 'pad') return typeof member.byteLength === 'number' ? member.byteLength : null;
-  if (member.kind === 'rest' || !member.dims.every((length) => typeof length === 'number')) return null;
-  const elements = member.dims.reduce<number>((product, length) => product * Number(length), 1);
+  if (member.kind === 'rest' || !member.dims.every((length): length is number => typeof length === 'number')) return null;
+  const elements = member.dims.reduce((product, length) => product * length, 1);
   if (member.kind === 'number') return elements * ELEMENT_BYTES[member.type];
   if (member.kind === 'text') return typeof member.byteLength === 'number' ? elements * member.byteLength : null;
   const bytes = member.schema.members.map(fixedBytes);
