@@ -1,4 +1,4 @@
-import { SECTION_COLUMNS } from '../../assembly/layout.ts';
+import { isOfSections } from '../base/pixels.ts';
 import type { Limits } from '../image/levels.ts';
 import type { Dark } from '../calib/dark.ts';
 import { writeNpy } from '../export/npy.ts';
@@ -56,7 +56,7 @@ export class Saving {
   /** f64; 5920×388 for CSPad, as official pedestal files are, the detector's own shape for others. */
   dark(dark: Dark): string {
     const columns = dark.shape[dark.shape.length - 1];
-    const shape = columns === SECTION_COLUMNS ? [dark.mean.length / columns, columns] : dark.shape;
+    const shape = isOfSections(dark.shape) ? [dark.mean.length / columns, columns] : dark.shape;
     const name = `dark-${sourceName(dark.origin)}.npy`;
     return this.#offer(writeNpy({ shape, dtype: 'f64', data: dark.mean }), name);
   }

@@ -1,12 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { countBits } from '../base/count-bits.ts';
-import type { Dark } from '../calib/dark.ts';
+import { isOfSections } from '../base/pixels.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
+
+type Dark = NonNullable<Session['dark']['value']>;
 
 /** The dark in use, and the ways to another one: average a run, or load pedestals. */
 @customElement('xtc-dark-panel')
@@ -120,7 +122,7 @@ function darkExtent({ shape, present }: Dark): string {
   const [rows, columns] = shape.slice(-2);
   const parts = shape.slice(0, -2).reduce((product, length) => product * length, 1);
   if (shape.length === 2) return `${rows} × ${columns} pixels`;
-  return `${countBits(present)} of ${counted(parts, rows === 185 && columns === 388 ? 'section' : 'module')}`;
+  return `${countBits(present)} of ${counted(parts, isOfSections(shape) ? 'section' : 'module')}`;
 }
 
 declare global {
