@@ -7,8 +7,8 @@ import type { EpicsPv } from '../pipeline/list-epics.ts';
 export type DeviceTarget =
   /** The values that an event carries. */
   | { readonly what: 'data'; readonly kind: LeafKind }
-  /** The configuration that holds for an event. `path`: the member that is meant, empty for all. */
-  | { readonly what: 'configuration'; readonly kind: LeafKind; readonly path: string }
+  /** The configuration that holds for an event, or one control PV of it; `control` is empty for all of it. */
+  | { readonly what: 'configuration'; readonly kind: LeafKind; readonly control: string }
   | { readonly what: 'pv'; readonly pv: EpicsPv };
 
 /** A line of the tree of devices, with the lines below it. */
@@ -134,7 +134,7 @@ function dataNode({ kind, count, damaged }: Entry, name: string, lost = 0): Devi
 
 function settingsNode({ kind, entries }: Source): DeviceNode {
   const node = (entry: Entry, name: string): DeviceNode => {
-    const target: DeviceTarget = { what: 'configuration', kind: entry.kind, path: '' };
+    const target: DeviceTarget = { what: 'configuration', kind: entry.kind, control: '' };
     const detail = labelOf(entry.kind) === name ? '' : labelOf(entry.kind);
     return { key: `configuration ${dataKey(entry.kind)}`, name, detail, count: entry.count, below: 0, damaged: entry.damaged, target, children: [] };
   };
@@ -143,7 +143,7 @@ function settingsNode({ kind, entries }: Source): DeviceNode {
 }
 
 function scanNode({ kind, count, damaged }: Entry, controls: readonly string[]): DeviceNode {
-  const target = (path: string): DeviceTarget => ({ what: 'configuration', kind, path });
+  const target = (control: string): DeviceTarget => ({ what: 'configuration', kind, control });
   const key = `scan ${dataKey(kind)}`;
   const children = controls.map((name): DeviceNode => ({ key: `${key} ${name}`, name, detail: '', count: null, below: 0, damaged: 0, target: target(name), children: [] }));
   return { key, name: 'Control PVs', detail: labelOf(kind), count, below: children.length, damaged, target: target(''), children };

@@ -14,6 +14,7 @@ import { FieldSeries, type ChosenField } from './field-series.ts';
 import { LatestWork } from './latest-work.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
+import { oneControl } from './one-control.ts';
 import { pvFields } from './pv-fields.ts';
 import type { PageServices } from './saving.ts';
 import type { ViewState } from './view.ts';
@@ -154,7 +155,7 @@ export class Devices {
     const datagram = index ? datagramWith(index, event, target.kind) : undefined;
     if (target.what === 'configuration') {
       const found = await values.configuration(run, target.kind, datagram, signal);
-      return { parts: found ? [leafPart(found)] : [], waveforms: [] };
+      return { parts: found ? controlParts(leafPart(found), target.control) : [], waveforms: [] };
     }
     const leaves = await values.ofEvent(run, event, target.kind, signal);
     const first = leaves[0];
@@ -167,6 +168,14 @@ export class Devices {
 function leafPart(leaf: LeafValue): ValuePart {
   const { schema, values, placed, problem } = leaf;
   return { schema, values, placed, problem, leaf };
+}
+
+/** The whole configuration, or one control of it; nothing when it does not have that. */
+function controlParts(part: ValuePart, control: string): ValuePart[] {
+  const { placed, values } = part;
+  if (control === '' || values === null) return [part];
+  const found = oneControl({ placed, values }, control);
+  return found ? [{ ...part, ...found }] : [];
 }
 
 function pvPart(pv: EpicsPv): ValuePart {

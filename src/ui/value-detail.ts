@@ -6,7 +6,7 @@ import { StoreController } from './controllers/store.ts';
 import { grouped } from './number-text.ts';
 import type { SparkPick } from './sparkline.ts';
 import { controlStyles } from './theme.ts';
-import { valueLines } from './value-lines.ts';
+import { isPicture, pictureOf, valueLines } from './value-lines.ts';
 import { shortNumber } from './value-trace.ts';
 import './sparkline.ts';
 import './value-picture.ts';
@@ -42,7 +42,7 @@ export class XtcValueDetail extends LitElement {
     const chosen = field.value;
     const shown = value.value;
     if (!shown) return nothing;
-    if (!chosen) return this.#waveform(shown);
+    if (!chosen) return shown.waveforms.length > 0 ? this.#waveform(shown) : this.#array(shown, pictureOf(shown.parts[0]?.placed ?? []) ?? '');
     if (!chosen.isNumber) return this.#array(shown, chosen.path);
     const line = series.current.value;
     if (shown.node.target?.what !== 'data') return html`<header><h3>${chosen.path}</h3><span class="quiet-text">only values of events are drawn over events</span></header>`;
@@ -80,10 +80,9 @@ export class XtcValueDetail extends LitElement {
     if (!array) return nothing;
     const { shape, data } = array;
     const numbers = typeof data[0] === 'bigint' ? Float64Array.from(data, Number) : (data as ArrayLike<number>);
-    const columns = shape[shape.length - 1];
     return html`
       <header><h3>${path}</h3><span class="quiet-text">event ${grouped(value.event)} · ${shape.join(' × ')}</span></header>
-      ${shape.length > 1 && columns > 4 && data.length / columns > 4
+      ${isPicture(shape)
         ? html`<xtc-value-picture .shape=${shape} .values=${numbers} .label=${path} .colormap=${this.session.view.colormap.value}></xtc-value-picture>`
         : html`<xtc-sparkline .values=${numbers} .label=${path} .unit=${this.#unitOf(value, path)}></xtc-sparkline>`}
     `;

@@ -37,10 +37,15 @@ export class XtcValueFields extends LitElement {
   #shown: readonly ValueLine[] = [];
   /** The line that keys start from, where it is not the chosen field. */
   #active: string | null = null;
+  /** The device whose line that is. */
+  #node: string | null = null;
   #page = 0;
 
   protected override willUpdate(): void {
     const { value, opened } = this.session.devices;
+    const node = value.value?.node.key ?? null;
+    if (node !== null && node !== this.#node) this.#active = null;
+    this.#node = node ?? this.#node;
     const parts = value.value?.parts ?? [];
     const schemas = parts.map(({ placed }, i) => ({ name: `${i + 1} of ${parts.length}`, placed }));
     const prefix = parts[0]?.schema ?? '';

@@ -1,3 +1,4 @@
+import { countOf } from '../base/arrays.ts';
 import type { Placed } from '../types/read.ts';
 import type { Value } from '../types/schema.ts';
 import { isList, membersOf } from '../types/value-members.ts';
@@ -46,6 +47,17 @@ export function valueLines(groups: readonly ValueGroup[], isOpen: (key: string, 
     const inside = isShown ? linesOf(placed, '', `${key} `, 2, isOpen).map((each) => (i === 0 ? each : { ...each, isNumber: false })) : [];
     return [line, ...inside];
   });
+}
+
+/** The first member that is a picture: a table of more than a few rows and columns; null when there is none. */
+export function pictureOf(placed: readonly Placed[]): string | null {
+  return placed.find(({ value }) => isArray(value) && isPicture(value.shape))?.name ?? null;
+}
+
+/** Whether numbers of this shape are drawn as a picture instead of a line. */
+export function isPicture(shape: readonly number[]): boolean {
+  const columns = shape[shape.length - 1] ?? 0;
+  return shape.length > 1 && columns > 4 && countOf(shape) / columns > 4;
 }
 
 const EMPTY = { key: '', path: '', text: '', unit: '', note: '', type: '', isOpen: null, isNumber: false, array: null };

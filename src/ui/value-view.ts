@@ -7,6 +7,7 @@ import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
+import { pictureOf } from './value-lines.ts';
 import './value-detail.ts';
 import './value-fields.ts';
 import './value-picture.ts';
@@ -46,6 +47,7 @@ export class XtcValueView extends LitElement {
     this.session.limits,
     this.session.view.colormap,
     this.session.view.tab,
+    this.session.source,
   ]);
 
   protected override render() {
@@ -71,7 +73,7 @@ export class XtcValueView extends LitElement {
       ${!shown.problem && shown.parts.length === 0 ? html`<p class="quiet-text">${absenceOf(shown)}</p>` : nothing}
       ${this.#opaque(shown)} ${this.#image(shown)}
       ${readable ? html`<xtc-value-fields .session=${this.session}></xtc-value-fields>` : nothing}
-      ${field.value || shown.waveforms.length > 0 ? html`<xtc-value-detail .session=${this.session}></xtc-value-detail>` : nothing}
+      ${field.value || shown.waveforms.length > 0 || this.#hasPicture(shown) ? html`<xtc-value-detail .session=${this.session}></xtc-value-detail>` : nothing}
     `;
   }
 
@@ -105,6 +107,12 @@ export class XtcValueView extends LitElement {
         : nothing}
       <div class="actions"><button @click=${() => this.#showImage(source)}>Show in Image tab</button></div>
     `;
+  }
+
+  /** Pictures of the source in the Image tab are shown as they are there. */
+  #hasPicture({ node, parts }: DeviceValue): boolean {
+    const isShown = node.target?.what === 'data' && node.target.kind.source === this.session.source.value;
+    return !isShown && pictureOf(parts[0]?.placed ?? []) !== null;
   }
 
   #showImage(source: string): void {

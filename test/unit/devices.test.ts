@@ -115,10 +115,15 @@ describe('the chosen device', () => {
     await expect.poll(() => devices.value.value?.node.name).toBe('FEEGasDetEnergy');
   });
 
-  it('can be a configuration and a PV', async () => {
-    const { devices, choose } = look();
+  it('can be a configuration, a control of the step, and a PV', async () => {
+    const { devices, event, choose } = look();
     choose('configuration data 1:'); // of any detector
     await expect.poll(() => devices.value.value?.parts[0]?.schema).toMatch(/Config/);
+    // The first step of the scan, as the DAQ library read it.
+    choose('fs2:ramp_angsft_target');
+    await expect.poll(() => devices.value.value?.parts[0]?.values).toMatchObject({ name: 'fs2:ramp_angsft_target', value: -1000 });
+    event.value = 24;
+    await expect.poll(() => devices.value.value?.parts[0]?.values?.value).toBe(-600);
     choose('pv ');
     await expect.poll(() => devices.value.value?.parts[0]?.schema).toBe('EPICS PV');
     expect(devices.value.value?.parts[0].placed.map(({ name }) => name)).toEqual(expect.arrayContaining(['value', 'alarm', 'stamp', 'source']));

@@ -54,7 +54,7 @@ function readCsv(csv: string): string[][] {
       else isQuoted = false;
     } else if (csv[i] === '"') isQuoted = true;
     else if (csv[i] === ',' || csv[i] === '\r') {
-      lines.at(-1)!.push(cell);
+      lines.at(-1).push(cell);
       cell = '';
     } else if (csv[i] === '\n') lines.push([]);
     else cell += csv[i];
@@ -89,7 +89,7 @@ function revive(value: unknown): unknown {
 
 function plain(value: Value): unknown {
   if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(plain);
+  if (Array.isArray(value)) return value.map(plain);
   if ('data' in value && ArrayBuffer.isView(value.data)) return { ...(value as NdArray), data: Array.from((value as NdArray).data) };
   return Object.fromEntries(Object.entries(value as Values).map(([name, each]) => [name, plain(each)]));
 }
