@@ -1,5 +1,7 @@
 import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { XtcError } from '../../src/base/errors.ts';
 import { combineDarkSums, pedestalsOf } from '../../src/calib/dark.ts';
 import { readTree, type XtcNode } from '../../src/format/xtc.ts';
 import { accumulateDark } from '../../src/pipeline/make-dark.ts';
@@ -143,4 +145,26 @@ test('kernel memory does not grow from event to event, nor from source to source
   const mark = arena.kernels.mark();
   for (const request of requests) await own.makeFrame(wish(request));
   expect(arena.kernels.mark()).toBe(mark);
+});
+
+test('whatever the bytes of an event say, its picture is shown or refused with a reason', async () => {
+  const outcomes = new Set<string>();
+  for (const [name, source] of [['zoo/zoo_cameras', 'XppSb3Pim-1|Tm6740-1'], ['zoo/zoo_newdetectors', 'CxiDs1-0|Jungfrau-2'], ['compressed/cameras_hist16_1event', 'CxiDg1-0|Opal1000-0']]) {
+    const [request] = pixelRequests(`${name}.xtc`, source);
+    const { file, offset, byteLength } = request.datagram;
+    const whole = new Uint8Array(await file.slice(offset, offset + byteLength).arrayBuffer());
+    const leaf = leavesOf(readTree(whole, 0)).find((node) => node.source === source && PICTURE_TYPES.has(node.typeId))!;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(80), fc.nat(255)), { minLength: 1, maxLength: 3 }), async (changes) => {
+        const bytes = whole.slice();
+        for (const [at, value] of changes) bytes[leaf.offset + at] = value;
+        const datagram = { file: new File([bytes], 'changed.xtc'), offset: 0, byteLength };
+        const outcome: unknown = await pipeline.makeFrame({ ...wish(request), datagram }).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(XtcError);
+        outcomes.add(outcome instanceof XtcError ? outcome.code : 'shown');
+      }),
+      { seed: 20140513, numRuns: 60 },
+    );
+  }
+  expect(outcomes.has('shown') && outcomes.has('bad-payload')).toBe(true);
 });
