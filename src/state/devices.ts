@@ -6,6 +6,7 @@ import { valuesText } from '../export/values-text.ts';
 import { datagramWith } from '../format/run-index.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
+import { accessible } from '../types/value-members.ts';
 import { waveformsOf, type Waveform } from '../types/waveforms.ts';
 import { countTargets, deviceLines, type DeviceLine } from './device-lines.ts';
 import { deviceTree, nodesByKey, type DeviceNode, type DeviceTarget } from './device-tree.ts';
@@ -167,7 +168,7 @@ export class Devices {
 
 function leafPart(leaf: LeafValue): ValuePart {
   const { schema, values, placed, problem } = leaf;
-  return { schema, values, placed, problem, leaf };
+  return { schema, values, placed: values ? accessible(placed, values) : placed, problem, leaf };
 }
 
 /** The whole configuration, or one control of it; nothing when it does not have that. */

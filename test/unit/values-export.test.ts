@@ -9,7 +9,7 @@ import { bits, derive, inner, num, struct, text, type Value, type Values } from 
 import { scalarText, shortestFloat, valueText } from '../../src/types/value-text.ts';
 import { numberAt, parsePath } from '../../src/types/value-path.ts';
 
-const DIODE = struct('Test.Diode', [num('f32', 'base', [], { unit: 'V' }), num('u8', 'gain', 2)]);
+const DIODE = struct('Test.Diode', [num('f32', 'base', [], { unit: 'V' }), num('u8', 'gain', 2), num('u8', '_hidden', [], { isPrivate: true })]);
 const SCHEMA = struct(
   'Test.DataV1',
   [
@@ -26,7 +26,7 @@ const SCHEMA = struct(
 
 /** A payload of SCHEMA. */
 function payload(counter: bigint, channel: readonly number[], name: string, base: number): Uint8Array {
-  const bytes = new Uint8Array(8 + 6 + 8 + 8 + 1 + 3 * 6);
+  const bytes = new Uint8Array(8 + 6 + 8 + 8 + 1 + 3 * 7);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, counter, true);
   channel.forEach((value, i) => view.setInt16(8 + 2 * i, value, true));
@@ -34,8 +34,8 @@ function payload(counter: bigint, channel: readonly number[], name: string, base
   bytes.set(new TextEncoder().encode(name).subarray(0, 8), 22);
   view.setUint8(30, 0x52);
   for (let i = 0; i < 3; ++i) {
-    view.setFloat32(31 + 6 * i, base + i, true);
-    bytes.set([10 * i, 10 * i + 1], 35 + 6 * i);
+    view.setFloat32(31 + 7 * i, base + i, true);
+    bytes.set([10 * i, 10 * i + 1], 35 + 7 * i);
   }
   return bytes;
 }
