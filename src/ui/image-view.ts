@@ -72,7 +72,7 @@ export class XtcImageView extends LitElement {
         display: grid;
         place-items: center;
         padding: var(--space-5);
-        color: #ffffff;
+        color: var(--text);
         text-align: center;
       }
     `,
