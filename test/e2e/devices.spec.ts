@@ -100,6 +100,21 @@ test('a PV has its value at the event, a configuration its own branch, a detecto
   await expect(page.getByRole('img', { name: /^channel \d+: min/ })).toBeVisible();
 });
 
+test('what cannot be read says why, and leads to its bytes', async ({ page }) => {
+  await openDevices(page, fixturePath('damage/damage.xtc'));
+  await page.getByRole('searchbox', { name: 'Find a device' }).fill('ipimbdata');
+  await line(page, /^IpimbData_V1/).click();
+  await page.evaluate(() => document.querySelector('xtc-app')!.session.selectEvent(6));
+  const view = page.locator('xtc-value-view');
+  await expect(view).toContainText('Damaged: IncompleteContribution');
+  await expect(view).toContainText('Ipimb.DataV1 needs 2 bytes for config2 at byte 12 of its payload, which has 12.');
+  await expect(view.getByRole('group', { name: 'Copy the value' }).getByRole('button', { name: 'CSV' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Show the bytes' }).click();
+  await expect(page.getByRole('tree', { name: 'Xtcs of the datagram' }).locator('[aria-selected=true]')).toContainText('IpimbData v1');
+  await page.evaluate(() => document.querySelector('xtc-app')!.session.selectEvent(8));
+  await expect(view).toContainText('Event 8 is without it.');
+});
+
 test('a value is copied in three forms', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openDevices(page, ...SMALL);
