@@ -159,10 +159,18 @@ export class StreamScanner {
   }
 
   async #scanChain(source: ByteSource): Promise<void> {
-    const { memory, depth, problems, onAdvance, signal } = this.#options;
+    const planner = new WindowPlanner(source, this.#options.depth, this.#options.signal);
+    try {
+      await this.#scanWindows(source, planner);
+    } finally {
+      planner.close();
+    }
+  }
+
+  async #scanWindows(source: ByteSource, planner: WindowPlanner): Promise<void> {
+    const { memory, problems, onAdvance, signal } = this.#options;
     const firstRow = this.chunkStarts[this.chunkStarts.length - 1];
     this.#hasRoom = false;
-    const planner = new WindowPlanner(source, depth, signal);
     const chunk = this.chunkStarts.length - 1;
     const skip = (from: number, to: number, code: ProblemCode): void => this.#skip(chunk, from, to, code);
     for (;;) {
