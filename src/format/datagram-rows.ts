@@ -7,14 +7,16 @@ import { L1_ACCEPT, transitionOf } from './transition.ts';
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
 /** So few rows are copied faster word by word. */
 const FEW = 4;
+/** Part of its memory that may be handed over without rows in it. */
+const MOST_UNUSED = 0.05;
 const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
 
 /** The datagram table of a stream or run (assembly/layout.ts), read by column; it can grow at its end. */
 export class DatagramRows {
   count: number;
-  #bytes: Uint8Array;
-  #words: Uint32Array;
-  #doubles: Float64Array;
+  #bytes: Uint8Array<ArrayBuffer>;
+  #words: Uint32Array<ArrayBuffer>;
+  #doubles: Float64Array<ArrayBuffer>;
 
   constructor(buffer: ArrayBuffer = new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), count = 0) {
     this.count = count;
@@ -43,6 +45,12 @@ export class DatagramRows {
   /** Makes room for `count` rows: growing little by little copies them again and again. */
   makeRoom(count: number): void {
     if (count * DATAGRAM_ROW_BYTES > this.#bytes.byteLength) this.#grow(count * DATAGRAM_ROW_BYTES);
+  }
+  /** Its memory, for an owner who outlives it; a little longer than its rows. */
+  handOver(): ArrayBuffer {
+    const used = this.count * DATAGRAM_ROW_BYTES;
+    const { buffer } = this.#words;
+    return used >= (1 - MOST_UNUSED) * buffer.byteLength ? buffer : buffer.slice(0, used);
   }
   /** Copies `count` rows from row `i` on to row `to` of another table's words. */
   copyTo(i: number, count: number, words: Uint32Array, to: number): void {

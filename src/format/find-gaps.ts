@@ -20,22 +20,14 @@ type Missing = { events: number; places: number; readonly after: number };
  */
 export function missingEvents(run: RunFiles, index: RunIndex): Problem[] {
   const rows = rowsOf(index);
-  const streamOfFile = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream));
-  const streamOf = (event: number): number => streamOfFile[index.fileOf[index.events[event]]];
-  const events = new Uint32Array(index.events.length);
-  let count = 0;
-  for (let event = 0; event < events.length; ++event) {
-    if (streamOf(event) < FIRST_CONTROL_STREAM && rows.fiducials(index.events[event]) < MAX_FIDUCIALS) events[count++] = event;
-  }
-  const steps = stepsBetween(index, rows, events.subarray(0, count));
-  const usual = usualStep(steps);
+  const usual = usualStep(new EventSteps(run, index));
   if (usual === 0) return [];
   const missing = new Map<number, Missing>();
   let next: Map<number, number> | null | undefined;
-  for (let i = 0; i < steps.length; ++i) {
-    if (steps[i] <= usual || steps[i] % usual !== 0) continue;
-    if (next === undefined) next = turnsOf(Int32Array.from(events.subarray(0, count), streamOf), steps, usual);
-    shareOut(missing, steps[i] / usual - 1, streamOf(events[i]), events[i], next);
+  for (const steps = new EventSteps(run, index); steps.next(); ) {
+    if (steps.fiducials <= usual || steps.fiducials % usual !== 0) continue;
+    if (next === undefined) next = turnsOf(run, index, usual);
+    shareOut(missing, steps.fiducials / usual - 1, steps.stream, steps.event, next);
   }
   return [...missing].map(([stream, { events: lost, places, after }]) => {
     const before = index.events[after];
@@ -64,50 +56,95 @@ function shareOut(missing: Map<number, Missing>, events: number, stream: number,
   }
 }
 
-/** Fiducials from each event to the next one; 0 where that says nothing. */
-function stepsBetween(index: RunIndex, rows: DatagramRows, events: Uint32Array): Int32Array {
-  const steps = new Int32Array(Math.max(0, events.length - 1));
-  let cycle = 0;
-  for (let i = 0; i < steps.length; ++i) {
-    const [a, b] = [index.events[events[i]], index.events[events[i + 1]]];
-    const cycleBefore = cycle;
-    while (index.cycles[cycle + 1] <= events[i + 1]) ++cycle;
-    const seconds = rows.seconds(b) - rows.seconds(a);
-    if (seconds < 0 || seconds > LONGEST_GAP_SECONDS || cycle !== cycleBefore) continue;
-    // What is known to be damaged there has been said already.
-    let isSound = true;
-    for (let datagram = a; datagram <= b; ++datagram) isSound &&= rows.faults(datagram) === 0;
-    if (isSound) steps[i] = (rows.fiducials(b) - rows.fiducials(a) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
+/** Goes from each of the DAQ's events that has a fiducial to the next one. */
+class EventSteps {
+  /** The event before the step, and its stream. */
+  event = -1;
+  stream = -1;
+  /** The stream of the event behind it. */
+  nextStream = -1;
+  /** Fiducials from one to the other; 0 where that says nothing. */
+  fiducials = 0;
+  readonly #index: RunIndex;
+  readonly #rows: DatagramRows;
+  readonly #streamOfFile: readonly number[];
+  #next: number;
+  #cycle = 0;
+
+  constructor(run: RunFiles, index: RunIndex) {
+    this.#index = index;
+    this.#rows = rowsOf(index);
+    this.#streamOfFile = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream));
+    this.#next = this.#datedFrom(0);
   }
-  return steps;
+
+  /** @returns false behind the last one */
+  next(): boolean {
+    this.event = this.#next;
+    this.stream = this.nextStream;
+    if (this.event >= this.#index.events.length) return false;
+    this.#next = this.#datedFrom(this.event + 1);
+    if (this.#next >= this.#index.events.length) return false;
+    this.fiducials = this.#step(this.event, this.#next);
+    return true;
+  }
+
+  /** The first event from `event` on that has a fiducial; notes its stream. */
+  #datedFrom(event: number): number {
+    const { events, fileOf } = this.#index;
+    let at = event;
+    for (; at < events.length; ++at) {
+      this.nextStream = this.#streamOfFile[fileOf[events[at]]];
+      if (this.nextStream < FIRST_CONTROL_STREAM && this.#rows.fiducials(events[at]) < MAX_FIDUCIALS) break;
+    }
+    return at;
+  }
+
+  #step(before: number, after: number): number {
+    const { events, cycles } = this.#index;
+    const rows = this.#rows;
+    const a = events[before];
+    const b = events[after];
+    const cycleBefore = this.#cycle;
+    while (cycles[this.#cycle + 1] <= after) ++this.#cycle;
+    const seconds = rows.seconds(b) - rows.seconds(a);
+    if (seconds < 0 || seconds > LONGEST_GAP_SECONDS || this.#cycle !== cycleBefore) return 0;
+    // What is known to be damaged there has been said already.
+    for (let datagram = a; datagram <= b; ++datagram) if (rows.faults(datagram) !== 0) return 0;
+    return (rows.fiducials(b) - rows.fiducials(a) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
+  }
 }
 
 /** The step that nearly all have; 0 when there is none. */
-function usualStep(steps: Int32Array): number {
+function usualStep(steps: EventSteps): number {
   const counts = new Uint32Array(MAX_FIDUCIALS);
-  for (const step of steps) ++counts[step];
-  const known = steps.length - counts[0];
-  counts[0] = 0;
-  const usual = counts.reduce((best, count, step) => (count > counts[best] ? step : best), 0);
+  let known = 0;
+  while (steps.next()) {
+    if (steps.fiducials === 0) continue;
+    ++counts[steps.fiducials];
+    ++known;
+  }
+  let usual = 1;
+  for (let step = 1; step < counts.length; ++step) if (counts[step] > counts[usual]) usual = step;
   return counts[usual] >= FEWEST_STEPS && counts[usual] >= REGULAR * known ? usual : 0;
 }
 
-function mostCommon(values: Iterable<number>): { value: number; count: number } {
-  const counts = new Map<number, number>();
-  for (const value of values) if (value > 0) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, [value, count]) => (count > best.count ? { value, count } : best), { value: 0, count: 0 });
-}
-
 /** Stream → the one that records the event after it; null when they do not take turns. */
-function turnsOf(streams: Int32Array, steps: Int32Array, usual: number): Map<number, number> | null {
+function turnsOf(run: RunFiles, index: RunIndex, usual: number): Map<number, number> | null {
+  if (run.streams.length === 1) return new Map([[run.streams[0].stream, run.streams[0].stream]]);
+  const followers = new Map<number, Map<number, number>>();
+  for (const steps = new EventSteps(run, index); steps.next(); ) {
+    for (const stream of [steps.stream, steps.nextStream]) if (!followers.has(stream)) followers.set(stream, new Map());
+    const counts = followers.get(steps.stream);
+    if (steps.fiducials === usual) counts?.set(steps.nextStream, (counts.get(steps.nextStream) ?? 0) + 1);
+  }
   const turns = new Map<number, number>();
-  const all = new Set(streams);
-  if (all.size === 1) return turns.set(streams[0], streams[0]);
-  for (const stream of all) {
-    const followers = streams.slice(1).filter((_, i) => streams[i] === stream && steps[i] === usual);
-    const { value, count } = mostCommon(followers.map((follower) => follower + 1));
-    if (count < REGULAR * followers.length || followers.length === 0) return null;
-    turns.set(stream, value - 1);
+  for (const [stream, counts] of followers) {
+    // A stream that has all events is followed by itself.
+    const [follower, most] = followers.size === 1 ? [stream, 1] : [...counts].reduce((best, pair) => (pair[1] > best[1] ? pair : best), [-1, 0]);
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (most === 0 || (followers.size > 1 && most < REGULAR * all)) return null;
+    turns.set(stream, follower);
   }
   return turns;
 }
