@@ -1,7 +1,7 @@
 import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
 import { DatagramRows } from './datagram-rows.ts';
-import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
+import type { ConfigurationRef, LeafKind, RunIndex } from './run-index.ts';
 import type { RunOrder } from './run-order.ts';
 import type { RunFiles } from './run.ts';
 import type { RunSettings } from './scan-table.ts';
@@ -25,7 +25,8 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
   const isStream = isLast && streams.length === 1 && order.count === streams[0].rows.count;
   const buffer = isStream ? streams[0].rows.handOver() : new ArrayBuffer(order.count * DATAGRAM_ROW_BYTES);
   const fileOf = joinRows(streams, order, firstFiles, isStream ? null : new Uint32Array(buffer));
-  const { events, cycles, partners } = listEvents(new DatagramRows(buffer, order.count), order.isPartner);
+  const rows = isStream ? streams[0].rows : new DatagramRows(buffer, order.count);
+  const { events, cycles, partners } = listEvents(rows, order.isPartner);
   const kinds = memory.kinds();
   const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
   const bare: RunIndex = {
@@ -34,7 +35,7 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
     partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
     skipped: streams.flatMap(({ skipped }, stream) => skipped.map((range) => ({ ...range, file: firstFiles[stream] + range.file }))),
   };
-  const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds, order.copies);
+  const { configurations, settings } = placeSettings(rows, streams, firstFiles, kinds, order.copies);
   return { index: { ...bare, configurations }, settings };
 }
 
@@ -57,7 +58,9 @@ function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles
 
 /** Event → datagram, calib cycle → event, and the further datagrams of events. */
 function listEvents(rows: DatagramRows, isPartner: Uint8Array): { events: Uint32Array; cycles: number[]; partners: number[] } {
-  const events = new Uint32Array(rows.count);
+  let partnerCount = 0;
+  for (let i = 0; i < rows.count; ++i) partnerCount += isPartner[i];
+  const events = new Uint32Array(rows.count - rows.transitions - partnerCount);
   let eventCount = 0;
   const cycles: number[] = [];
   const partners: number[] = [];
@@ -71,7 +74,7 @@ function listEvents(rows: DatagramRows, isPartner: Uint8Array): { events: Uint32
     }
     if (end < rows.count && rows.transition(end) === BEGIN_CALIB_CYCLE) cycles.push(eventCount);
   }
-  return { events: events.slice(0, eventCount), cycles, partners };
+  return { events, cycles, partners };
 }
 
 function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Array): number {

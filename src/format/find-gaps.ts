@@ -20,15 +20,15 @@ type Missing = { events: number; places: number; readonly after: number };
  */
 export function missingEvents(run: RunFiles, index: RunIndex): Problem[] {
   const rows = rowsOf(index);
-  const usual = usualStep(new EventSteps(run, index));
+  const usual = usualStep(run, index);
   if (usual === 0) return [];
   const missing = new Map<number, Missing>();
   let next: Map<number, number> | null | undefined;
-  for (const steps = new EventSteps(run, index); steps.next(); ) {
-    if (steps.fiducials <= usual || steps.fiducials % usual !== 0) continue;
+  eachStep(run, index, (event, stream, _, step) => {
+    if (step <= usual || step % usual !== 0) return;
     if (next === undefined) next = turnsOf(run, index, usual);
-    shareOut(missing, steps.fiducials / usual - 1, steps.stream, steps.event, next);
-  }
+    shareOut(missing, step / usual - 1, stream, event, next);
+  });
   return [...missing].map(([stream, { events: lost, places, after }]) => {
     const before = index.events[after];
     const file = index.files[index.fileOf[before]];
@@ -56,88 +56,64 @@ function shareOut(missing: Map<number, Missing>, events: number, stream: number,
   }
 }
 
+/** @param step fiducials from the event to the next one; 0 where that says nothing */
+type VisitStep = (event: number, stream: number, nextStream: number, step: number) => void;
+
 /** Goes from each of the DAQ's events that has a fiducial to the next one. */
-class EventSteps {
-  /** The event before the step, and its stream. */
-  event = -1;
-  stream = -1;
-  /** The stream of the event behind it. */
-  nextStream = -1;
-  /** Fiducials from one to the other; 0 where that says nothing. */
-  fiducials = 0;
-  readonly #index: RunIndex;
-  readonly #rows: DatagramRows;
-  readonly #streamOfFile: readonly number[];
-  #next: number;
-  #cycle = 0;
-
-  constructor(run: RunFiles, index: RunIndex) {
-    this.#index = index;
-    this.#rows = rowsOf(index);
-    this.#streamOfFile = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream));
-    this.#next = this.#datedFrom(0);
-  }
-
-  /** @returns false behind the last one */
-  next(): boolean {
-    this.event = this.#next;
-    this.stream = this.nextStream;
-    if (this.event >= this.#index.events.length) return false;
-    this.#next = this.#datedFrom(this.event + 1);
-    if (this.#next >= this.#index.events.length) return false;
-    this.fiducials = this.#step(this.event, this.#next);
-    return true;
-  }
-
-  /** The first event from `event` on that has a fiducial; notes its stream. */
-  #datedFrom(event: number): number {
-    const { events, fileOf } = this.#index;
-    let at = event;
-    for (; at < events.length; ++at) {
-      this.nextStream = this.#streamOfFile[fileOf[events[at]]];
-      if (this.nextStream < FIRST_CONTROL_STREAM && this.#rows.fiducials(events[at]) < MAX_FIDUCIALS) break;
+function eachStep(run: RunFiles, index: RunIndex, visit: VisitStep): void {
+  const rows = rowsOf(index);
+  const { events, cycles, fileOf } = index;
+  const streamOfFile = Uint16Array.from(run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream)));
+  let before = { event: -1, datagram: 0, stream: 0, seconds: 0, fiducials: 0 };
+  let cycle = 0;
+  for (let event = 0; event < events.length; ++event) {
+    const datagram = events[event];
+    const stream = streamOfFile[fileOf[datagram]];
+    const fiducials = rows.fiducials(datagram);
+    if (stream >= FIRST_CONTROL_STREAM || fiducials >= MAX_FIDUCIALS) continue;
+    const seconds = rows.seconds(datagram);
+    if (before.event >= 0) {
+      const cycleBefore = cycle;
+      while (cycles[cycle + 1] <= event) ++cycle;
+      const pause = seconds - before.seconds;
+      // What is known to be damaged there has been said already.
+      const isKnown = pause >= 0 && pause <= LONGEST_GAP_SECONDS && cycle === cycleBefore && areSound(rows, before.datagram, datagram);
+      const step = fiducials - before.fiducials;
+      visit(before.event, before.stream, stream, isKnown ? step + (step < 0 ? MAX_FIDUCIALS : 0) : 0);
     }
-    return at;
-  }
-
-  #step(before: number, after: number): number {
-    const { events, cycles } = this.#index;
-    const rows = this.#rows;
-    const a = events[before];
-    const b = events[after];
-    const cycleBefore = this.#cycle;
-    while (cycles[this.#cycle + 1] <= after) ++this.#cycle;
-    const seconds = rows.seconds(b) - rows.seconds(a);
-    if (seconds < 0 || seconds > LONGEST_GAP_SECONDS || this.#cycle !== cycleBefore) return 0;
-    // What is known to be damaged there has been said already.
-    for (let datagram = a; datagram <= b; ++datagram) if (rows.faults(datagram) !== 0) return 0;
-    return (rows.fiducials(b) - rows.fiducials(a) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
+    before = { event, datagram, stream, seconds, fiducials };
   }
 }
 
-/** The step that nearly all have; 0 when there is none. */
-function usualStep(steps: EventSteps): number {
+function areSound(rows: DatagramRows, from: number, to: number): boolean {
+  for (let row = from; row <= to; ++row) if (rows.faults(row) !== 0) return false;
+  return true;
+}
+
+/** The step that nearly all have, when some are longer; 0 when there is none. */
+function usualStep(run: RunFiles, index: RunIndex): number {
   const counts = new Uint32Array(MAX_FIDUCIALS);
-  let known = 0;
-  while (steps.next()) {
-    if (steps.fiducials === 0) continue;
-    ++counts[steps.fiducials];
-    ++known;
-  }
+  eachStep(run, index, (_event, _stream, _next, step) => void ++counts[step]);
   let usual = 1;
-  for (let step = 1; step < counts.length; ++step) if (counts[step] > counts[usual]) usual = step;
-  return counts[usual] >= FEWEST_STEPS && counts[usual] >= REGULAR * known ? usual : 0;
+  let known = 0;
+  for (let step = 1; step < counts.length; ++step) {
+    known += counts[step];
+    if (counts[step] > counts[usual]) usual = step;
+  }
+  if (counts[usual] < FEWEST_STEPS || counts[usual] < REGULAR * known) return 0;
+  for (let step = 2 * usual; step < counts.length; step += usual) if (counts[step] > 0) return usual;
+  return 0;
 }
 
 /** Stream → the one that records the event after it; null when they do not take turns. */
 function turnsOf(run: RunFiles, index: RunIndex, usual: number): Map<number, number> | null {
   if (run.streams.length === 1) return new Map([[run.streams[0].stream, run.streams[0].stream]]);
   const followers = new Map<number, Map<number, number>>();
-  for (const steps = new EventSteps(run, index); steps.next(); ) {
-    for (const stream of [steps.stream, steps.nextStream]) if (!followers.has(stream)) followers.set(stream, new Map());
-    const counts = followers.get(steps.stream);
-    if (steps.fiducials === usual) counts?.set(steps.nextStream, (counts.get(steps.nextStream) ?? 0) + 1);
-  }
+  eachStep(run, index, (_, stream, nextStream, step) => {
+    for (const each of [stream, nextStream]) if (!followers.has(each)) followers.set(each, new Map());
+    const counts = followers.get(stream);
+    if (step === usual) counts?.set(nextStream, (counts.get(nextStream) ?? 0) + 1);
+  });
   const turns = new Map<number, number>();
   for (const [stream, counts] of followers) {
     // A stream that has all events is followed by itself.

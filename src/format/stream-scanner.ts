@@ -13,7 +13,7 @@ import type { StreamFiles } from './run.ts';
 import type { SkippedBytes } from './skipped.ts';
 import { ScanState, type ScanMemory } from './scan-kernel.ts';
 import { serveReads } from './serve-reads.ts';
-import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
+import { BEGIN_CALIB_CYCLE, CONFIGURE } from './transition.ts';
 import { WindowPlanner, type ReadDepth } from './window-planner.ts';
 
 /** So much of a chunk has to be scanned before its number of rows is foreseen, and no more rows than this are. */
@@ -60,7 +60,6 @@ export class StreamScanner {
   #hasRoom = false;
   #isDone = false;
   #isChunkDone = true;
-  #transitions = 0;
   #cycles = 0;
 
   constructor(stream: StreamFiles, options: StreamScanOptions) {
@@ -136,7 +135,7 @@ export class StreamScanner {
   /** Whether the run ends before the end of what was read: of its events every stream has one part at most. */
   #isEnough(): boolean {
     const { maxEvents = Infinity, maxCycles = Infinity } = this.#options.limits;
-    return this.rows.count - this.#transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
+    return this.rows.count - this.rows.transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
   }
 
   async #scanFile(source: ByteSource, from: number): Promise<void> {
@@ -233,7 +232,6 @@ export class StreamScanner {
       reportRow(rows, row, firstRow, source.name, problems);
       if (isSplit(rows, row, firstRow)) this.splits.add(row);
       const transition = rows.transition(row);
-      if (transition !== L1_ACCEPT) ++this.#transitions;
       if (transition === BEGIN_CALIB_CYCLE) ++this.#cycles;
       if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || rows.leaves(row) === 0) continue;
       const offset = rows.offset(row);
