@@ -13,7 +13,7 @@ export default mergeConfig(
     preview: { headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' } },
     build: {
       rolldownOptions: {
-        input: { index: path('../../index.html'), bench: path('index.html'), 'large-run': path('large-run.ts'), probe: path('probe.html') },
+        input: { index: path('../../index.html'), bench: path('index.html'), 'large-run': path('large-run.ts') },
         output: { entryFileNames: (chunk) => (chunk.name === 'large-run' ? 'bench/[name].js' : 'assets/[name]-[hash].js') },
       },
     },
