@@ -64,24 +64,29 @@ function eachStep(run: RunFiles, index: RunIndex, visit: VisitStep): void {
   const rows = rowsOf(index);
   const { events, cycles, fileOf } = index;
   const streamOfFile = Uint16Array.from(run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream)));
-  let before = { event: -1, datagram: 0, stream: 0, seconds: 0, fiducials: 0 };
-  let cycle = 0;
+  // Plain variables: an object for each event is what would take most of the time.
+  let [lastEvent, lastDatagram, lastStream, lastSeconds, lastFiducials, cycle] = [-1, 0, 0, 0, 0, 0];
+  let cycleEnd = cycles[1] ?? Infinity;
   for (let event = 0; event < events.length; ++event) {
     const datagram = events[event];
     const stream = streamOfFile[fileOf[datagram]];
     const fiducials = rows.fiducials(datagram);
     if (stream >= FIRST_CONTROL_STREAM || fiducials >= MAX_FIDUCIALS) continue;
     const seconds = rows.seconds(datagram);
-    if (before.event >= 0) {
-      const cycleBefore = cycle;
-      while (cycles[cycle + 1] <= event) ++cycle;
-      const pause = seconds - before.seconds;
+    if (lastEvent >= 0) {
+      const isNewCycle = cycleEnd <= event;
+      while (cycleEnd <= event) cycleEnd = cycles[++cycle + 1] ?? Infinity;
+      const pause = seconds - lastSeconds;
       // What is known to be damaged there has been said already.
-      const isKnown = pause >= 0 && pause <= LONGEST_GAP_SECONDS && cycle === cycleBefore && areSound(rows, before.datagram, datagram);
-      const step = fiducials - before.fiducials;
-      visit(before.event, before.stream, stream, isKnown ? step + (step < 0 ? MAX_FIDUCIALS : 0) : 0);
+      const isKnown = pause >= 0 && pause <= LONGEST_GAP_SECONDS && !isNewCycle && areSound(rows, lastDatagram, datagram);
+      const step = fiducials - lastFiducials;
+      visit(lastEvent, lastStream, stream, isKnown ? step + (step < 0 ? MAX_FIDUCIALS : 0) : 0);
     }
-    before = { event, datagram, stream, seconds, fiducials };
+    lastEvent = event;
+    lastDatagram = datagram;
+    lastStream = stream;
+    lastSeconds = seconds;
+    lastFiducials = fiducials;
   }
 }
 

@@ -6,6 +6,8 @@ import type { ByteSource, ByteStream } from './byte-source.ts';
 const MEMORY_BYTES = 512 * 1024;
 /** So many bytes of the piece before stay in front of the next one, so that no header is cut. */
 const KEPT_BYTES = DATAGRAM_HEADER_BYTES;
+/** Bytes that are read in vain rather than to begin anew behind them. */
+const FAR_BYTES = 4 * 1024 * 1024;
 
 /**
  * Reads a file from one place on, in order. All pieces come into the same memory: taking new memory for each costs more than
@@ -37,9 +39,9 @@ export class PieceReader {
     return stream ? new PieceReader(stream, from, source.byteLength, signal) : null;
   }
 
-  /** Whether a header at `offset` is still to be had. */
+  /** Whether a header at `offset` is still to come, and soon. */
   reaches(offset: number): boolean {
-    return offset >= this.#end - this.#length;
+    return offset >= this.#end - this.#length && offset - this.#end < FAR_BYTES;
   }
 
   /**

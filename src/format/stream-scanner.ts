@@ -23,6 +23,9 @@ const MOST_ROWS = 1_000_000;
 /** After so many bytes the reads under way are served: while the kernel works, a browser fills their pipes and no more. */
 const PAUSE_BYTES = 512 * 1024;
 
+/** Pieces of a stream can follow each other without a break: so often other messages get their turn, the wish to stop too. */
+const SERVE_MS = 20;
+
 /** What the streams of a run share. */
 export type StreamScanOptions = {
   readonly memory: ScanMemory;
@@ -172,7 +175,11 @@ export class StreamScanner {
     this.#hasRoom = false;
     const chunk = this.chunkStarts.length - 1;
     const skip = (from: number, to: number, code: ProblemCode): void => this.#skip(chunk, from, to, code);
-    for (;;) {
+    for (let served = performance.now(); ; ) {
+      if (performance.now() - served > SERVE_MS) {
+        await serveReads();
+        served = performance.now();
+      }
       throwIfAborted(signal);
       const need = this.#state.next;
       const before = this.rows.count;
