@@ -28,13 +28,13 @@ function convertWords(raw: usize, mask: u32, values: usize, count: u32): void {
 }
 
 /**
- * The same for the FCCD960, whose words carry their gain: bits 0-12 are shifted up by 0, 2 or 3 for gain 0, 1 or 3.
- * @source lcls-daq/ami event/Fccd960Handler.cc: (raw >> 13) & 3
+ * The same for the FCCD960, whose words carry their gain in bits 14-15: bits 0-12 are shifted up by 2 for gain 1, by 3 for
+ * gain 3. @source lcls-daq/ami event/Fccd960Handler.cc
  */
 export function fccdToFloat(raw: usize, pedestal: usize, values: usize, count: u32): void {
   for (let i: u32 = 0; i < count; ++i) {
-    const word = <u32>load<u16>(raw + (<usize>i << 1)), gain = (word >>> 13) & 3;
-    store<f32>(values + (<usize>i << 2), <f32>((word & 0x1fff) << (gain == 0 ? 0 : gain == 3 ? 3 : 2)));
+    const word = <u32>load<u16>(raw + (<usize>i << 1)), gain = word >>> 14;
+    store<f32>(values + (<usize>i << 2), <f32>((word & 0x1fff) << (gain == 1 ? 2 : gain == 3 ? 3 : 0)));
   }
   if (pedestal != 0) subtractFrom(values, pedestal, count);
 }

@@ -21,3 +21,8 @@ export function gainBits(word: number, valueMask: number): number {
 export function partPixels(shape: readonly number[]): number {
   return shape.slice(-2).reduce((product, length) => product * length, 1);
 }
+
+/** Whether rows and columns of a shape are those of a CSPad's section, 185×388: only CSPads and CSPad2x2s have more than one. */
+export function isOfSections(shape: readonly number[]): boolean {
+  return shape.length > 2 && shape[shape.length - 2] === 185 && shape[shape.length - 1] === 388;
+}

@@ -36,10 +36,10 @@ export function correct(
   if (isFccd) kernels.fccdToFloat(ptr, pedestals?.ptr ?? 0, corrected.ptr, length);
   else kernels.pixelsToFloat(ptr, wordBytes, valueMask, pedestals?.ptr ?? 0, corrected.ptr, length);
   if (!omitsSaturated) return;
-  // The words of the FCCD960 are ordered by gain first: the largest is the only saturated one.
+  // An FCCD960 saturates at its lowest gain, whose bits are the highest: the largest word is the only one.
   if (isFccd) kernels.omitSaturatedPixels(ptr, wordBytes, FCCD960_WORD, corrected.ptr, length, FCCD960_WORD);
   else kernels.omitSaturatedPixels(ptr, wordBytes, valueMask, corrected.ptr, length, saturation);
 }
 
-/** Gain and value of the FCCD960. */
-const FCCD960_WORD = 0x7fff;
+/** Gain and value of the FCCD960: bit 13 says nothing. */
+const FCCD960_WORD = 0xdfff;

@@ -1,9 +1,12 @@
-import { CSPAD_PIXELS, SECTION_PIXELS } from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
+import { partPixels } from '../base/pixels.ts';
 import type { Dark } from './dark.ts';
 import { isNpy, readNpy } from '../arrays/npy-file.ts';
 import { ACCEPTED_SHAPES, placeSections, type PlaceInDetector } from './shapes.ts';
 import { readNumbersText } from '../arrays/text-file.ts';
+
+/** Those of the largest Jungfrau, 32 modules. */
+const MOST_PIXELS = 32 * 512 * 1024;
 
 /**
  * Pedestals from a `.npy` or text file, in any of the shapes in which they are kept.
@@ -22,9 +25,10 @@ export async function readDarkFile(
   if (numbers.values.length === 0)
     throw new XtcError('bad-dark', `${name} has no numbers in it. ${ACCEPTED_SHAPES}`, { file: name });
   const { shape, values, covered, note } = placeSections(numbers, name, place);
+  const length = partPixels(shape);
   let present = 0;
-  for (let section = 0; section * SECTION_PIXELS < values.length; ++section) {
-    const pixels = values.subarray(section * SECTION_PIXELS, (section + 1) * SECTION_PIXELS);
+  for (let section = 0; section * length < values.length; ++section) {
+    const pixels = values.subarray(section * length, (section + 1) * length);
     if ((covered >>> section) & 1 && pixels.some((value) => value !== 0)) present |= 1 << section;
   }
   if (present === 0)
@@ -46,8 +50,8 @@ async function readNumbers(file: Blob, name: string) {
   try {
     const start = new Uint8Array(await file.slice(0, 6).arrayBuffer());
     return await (isNpy(start)
-      ? readNpy(file, name, CSPAD_PIXELS, 'bad-dark')
-      : readNumbersText(file, name, CSPAD_PIXELS, 'bad-dark'));
+      ? readNpy(file, name, MOST_PIXELS, 'bad-dark')
+      : readNumbersText(file, name, MOST_PIXELS, 'bad-dark'));
   } catch (cause) {
     if (cause instanceof XtcError) throw cause;
     throw new XtcError(

@@ -9,11 +9,11 @@ import {
 import { XtcError } from '../base/errors.ts';
 import type { NumbersFile } from '../arrays/npy-file.ts';
 
-/** Sections as a file holds them, brought into natural order. */
+/** Sections or modules as a file holds them, brought into natural order. */
 export type PlacedSections = {
   readonly shape: readonly number[];
   readonly values: Float64Array;
-  /** Bit (quad*8 + section): the file has values for this section. */
+  /** Bit (quad*8 + section), or module: the file has values for this one. */
   readonly covered: number;
   /** What was assumed, for people; empty when nothing was. */
   readonly note: string;
@@ -29,11 +29,11 @@ const RAW_COLUMNS = QUADS * SECTION_COLUMNS;
 
 /** What can be read, for messages. */
 export const ACCEPTED_SHAPES =
-  'A whole CSPad has 2296960 values (5920×388, 32×185×388, 4×8×185×388 or 1480×1552), a quad 574240 (1480×388), a CSPad2x2 143560 (2×185×388 or 185×388×2), a section 71780 (185×388).';
+  'A whole CSPad has 2296960 values (5920×388, 32×185×388, 4×8×185×388 or 1480×1552), a quad 574240 (1480×388), a CSPad2x2 143560 (2×185×388 or 185×388×2), a section 71780 (185×388); other detectors have rows × columns, or modules × rows × columns, as lines of that many columns or a .npy of that shape.';
 
 /**
- * Brings the values of a file into the shape of a detector, (4, 8, 185, 388) or (2, 185, 388). The number of values
- * decides; the shape only tells layouts of equal size apart.
+ * Brings the values of a file into the shape of a detector, (4, 8, 185, 388), (2, 185, 388), or of another detector as the
+ * file says. For CSPads the number of values decides; the shape only tells layouts of equal size apart.
  * @throws {XtcError} 'bad-dark' for any other number of values
  */
 export function placeSections(
@@ -70,6 +70,7 @@ export function placeSections(
       return { ...only(values, at), covered: (1 << at) >>> 0, note: `quad ${quad} section ${section}` };
     }
     default: {
+      if (shape && isPictureShape(shape)) return { shape, values, covered: 0xffffffff, note: '' };
       const found =
         shape && shape.length > 1
           ? `${values.length} values (${shape.join('×')})`
@@ -79,6 +80,16 @@ export function placeSections(
       });
     }
   }
+}
+
+/** Sides of a picture that no table of a few columns has. */
+const LEAST_SIDE = 16;
+const MOST_MODULES = 64;
+
+/** Whether a file has the shape of a camera, (row, column), or of modules, (module, row, column). */
+function isPictureShape(shape: readonly number[]): boolean {
+  const [modules, sides] = shape.length === 3 ? [shape[0], shape.slice(1)] : [1, shape];
+  return sides.length === 2 && modules <= MOST_MODULES && sides.every((side) => side >= LEAST_SIDE);
 }
 
 function only(part: Float64Array, firstSection: number): Pick<PlacedSections, 'shape' | 'values'> {

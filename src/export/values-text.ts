@@ -1,22 +1,19 @@
 import type { Placed } from '../types/read.ts';
-import { isStructure, scalarText, valueText } from '../types/value-text.ts';
+import { isList, membersOf } from '../types/value-members.ts';
+import { valueText } from '../types/value-text.ts';
 
 /** The values of a payload as lines for people: `channel0Volts  0.412 V`, members of structures indented below their name. */
-export function valuesText(placed: readonly Placed[], title = ''): string {
-  const lines = [...(title ? [title] : []), ...textLines(placed, title ? '  ' : '')];
-  return lines.map((line) => `${line}\n`).join('');
+export function valuesText(placed: readonly Placed[], title: string): string {
+  return [title, ...textLines(placed, '  ')].map((line) => `${line}\n`).join('');
 }
 
 function textLines(placed: readonly Placed[], indent: string): string[] {
-  const width = Math.max(0, ...placed.filter(({ children }) => children.length === 0).map(({ name }) => name.length));
-  return placed.flatMap((field) => {
-    const { name, unit, children, value, type, names, shape } = field;
-    if (children.length > 0) {
-      // Elements of a list have its name already.
-      return Array.isArray(value) ? textLines(children, indent) : [`${indent}${name}`, ...textLines(children, `${indent}  `)];
-    }
-    const text = isStructure(value) || typeof value === 'object' ? valueText(field) : scalarText(value, type, names);
-    const shown = text === '' && shape.length === 0 ? '' : `  ${text}${unit ? ` ${unit}` : ''}`;
-    return [`${indent}${name.padEnd(width)}${shown}`.trimEnd()];
+  const parts = placed.map((field) => ({ field, members: membersOf(field) }));
+  const width = Math.max(0, ...parts.filter(({ members }) => members.length === 0).map(({ field }) => field.name.length));
+  return parts.flatMap(({ field, members }) => {
+    const { name, unit } = field;
+    if (members.length === 0) return [`${indent}${name.padEnd(width)}  ${valueText(field)}${unit ? ` ${unit}` : ''}`.trimEnd()];
+    // Elements of a list have its name already.
+    return isList(field) ? textLines(members, indent) : [`${indent}${name}`, ...textLines(members, `${indent}  `)];
   });
 }

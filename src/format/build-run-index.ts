@@ -1,29 +1,47 @@
 import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
-import type { DatagramRows } from './datagram-rows.ts';
-import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
+import { DatagramRows } from './datagram-rows.ts';
+import type { ConfigurationRef, LeafKind, RunIndex } from './run-index.ts';
 import type { RunOrder } from './run-order.ts';
 import type { RunFiles } from './run.ts';
 import type { RunSettings } from './scan-table.ts';
 import type { ScanMemory } from './scan-kernel.ts';
 import type { StreamScanner } from './stream-scanner.ts';
-import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
+import { BEGIN_CALIB_CYCLE, CONFIGURE } from './transition.ts';
 
 /** What is known of a stream: found by a scan, or told by an index. */
 export type ScannedStream = Pick<StreamScanner, 'rows' | 'chunkStarts' | 'settings' | 'skipped' | 'splits'>;
 /** The kinds of leaves in it. */
 export type ScannedKinds = Pick<ScanMemory, 'kinds' | 'signatures' | 'sizes'>;
 
-/** The run as one sequence, from its streams as far as they are merged. Everything in it is a copy. */
-export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], order: RunOrder, memory: ScannedKinds): { index: RunIndex; settings: RunSettings } {
+/**
+ * The run as one sequence, from its streams as far as they are merged.
+ * @param isLast whether the streams are not needed any more: otherwise everything is a copy
+ */
+export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], order: RunOrder, memory: ScannedKinds, isLast = false): { index: RunIndex; settings: RunSettings } {
   const files = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.name));
   const firstFiles = firstFileOfStreams(run);
-  const words = new Uint32Array((order.count * DATAGRAM_ROW_BYTES) / 4);
+  // A stream keeps its order, so the run is its only stream when nothing was left out.
+  const isStream = isLast && streams.length === 1 && order.count === streams[0].rows.count;
+  const buffer = isStream ? streams[0].rows.handOver() : new ArrayBuffer(order.count * DATAGRAM_ROW_BYTES);
+  const fileOf = joinRows(streams, order, firstFiles, isStream ? null : new Uint32Array(buffer));
+  const rows = isStream ? streams[0].rows : new DatagramRows(buffer, order.count);
+  const { events, cycles, partners } = listEvents(rows, order.isPartner);
+  const kinds = memory.kinds();
+  const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
+  const bare: RunIndex = {
+    files, datagrams: order.count, rows: buffer, fileOf, events, cycles: new Uint32Array(cycles),
+    kinds, signatures: memory.signatures(), configurations: [],
+    partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
+    skipped: streams.flatMap(({ skipped }, stream) => skipped.map((range) => ({ ...range, file: firstFiles[stream] + range.file }))),
+  };
+  const { configurations, settings } = placeSettings(rows, streams, firstFiles, kinds, order.copies);
+  return { index: { ...bare, configurations }, settings };
+}
+
+/** Copies the rows into the run's order, unless they are in it. @returns datagram → file */
+function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles: readonly number[], words: Uint32Array | null): Uint16Array {
   const fileOf = new Uint16Array(order.count);
-  const events = new Uint32Array(order.count);
-  let eventCount = 0;
-  const cycles: number[] = [];
-  const partners: number[] = [];
   const chunk = new Uint16Array(streams.length);
   for (let i = 0; i < order.count; ) {
     const stream = order.streamOf[i];
@@ -31,35 +49,37 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
     const { rows, chunkStarts } = streams[stream];
     while (chunk[stream] + 1 < chunkStarts.length && chunkStarts[chunk[stream] + 1] <= row) ++chunk[stream];
     const count = rowsTogether(order, i, (chunkStarts[chunk[stream] + 1] ?? Infinity) - row);
-    rows.copyTo(row, count, words, i);
+    if (words) rows.copyTo(row, count, words, i);
     fileOf.fill(firstFiles[stream] + chunk[stream], i, i + count);
-    for (const end = i + count; i < end; ++i) {
-      const transition = rows.transition(order.rowOf[i]);
-      if (transition === BEGIN_CALIB_CYCLE) cycles.push(eventCount);
-      if (transition !== L1_ACCEPT) continue;
-      // Events before the first BeginCalibCycle, as in a chunk that is opened alone, are a cycle of their own.
-      if (cycles.length === 0) cycles.push(0);
-      if (order.isPartner[i]) partners.push(eventCount - 1, i);
+    i += count;
+  }
+  return fileOf;
+}
+
+/** Event → datagram, calib cycle → event, and the further datagrams of events. */
+function listEvents(rows: DatagramRows, isPartner: Uint8Array): { events: Uint32Array; cycles: number[]; partners: number[] } {
+  let partnerCount = 0;
+  for (let i = 0; i < rows.count; ++i) partnerCount += isPartner[i];
+  const events = new Uint32Array(rows.count - rows.transitions - partnerCount);
+  let eventCount = 0;
+  const cycles: number[] = [];
+  const partners: number[] = [];
+  for (let i = 0; i < rows.count; ++i) {
+    const end = rows.nextTransition(i);
+    // Events before the first BeginCalibCycle, as in a chunk that is opened alone, are a cycle of their own.
+    if (end > i && cycles.length === 0) cycles.push(0);
+    for (; i < end; ++i) {
+      if (isPartner[i]) partners.push(eventCount - 1, i);
       else events[eventCount++] = i;
     }
+    if (end < rows.count && rows.transition(end) === BEGIN_CALIB_CYCLE) cycles.push(eventCount);
   }
-  const kinds = memory.kinds();
-  const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
-  const bare: RunIndex = {
-    files, datagrams: order.count, rows: words.buffer, fileOf, events: events.slice(0, eventCount), cycles: new Uint32Array(cycles),
-    kinds, signatures: memory.signatures(), configurations: [],
-    partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
-    skipped: streams.flatMap(({ skipped }, stream) => skipped.map((range) => ({ ...range, file: firstFiles[stream] + range.file }))),
-  };
-  const { configurations, settings } = placeSettings(rowsOf(bare), streams, firstFiles, kinds, order.copies);
-  return { index: { ...bare, configurations }, settings };
+  return { events, cycles, partners };
 }
 
 function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Array): number {
   let bytes = 0;
-  for (const { rows } of streams) {
-    for (let row = 0; row < rows.count; ++row) bytes += 20 + rows.extent(row);
-  }
+  for (const { rows } of streams) for (let row = 0; row < rows.count; ++row) bytes += 20 + rows.extent(row);
   // Leaves of a datagram whose end is still to come are counted already.
   return Math.max(0, kindBytes.reduce((rest, leaves) => rest - leaves, bytes));
 }

@@ -11,7 +11,20 @@ export interface ByteSource {
    * @throws {XtcError} 'unreadable' when the browser refuses (file moved, changed or locked), 'aborted'
    */
   read(offset: number, byteLength: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /** All bytes from `from` on, in order; null, or no such method, where they cannot be had in given memory. */
+  stream?(from: number): ByteStream | null;
 }
+
+/** Bytes in the order of the file. */
+export type ByteStream = {
+  /**
+   * Fills `target` from its beginning, as far as bytes are at hand; its memory goes into the answer.
+   * @returns the bytes, at least one; null when there are no more, or the browser refuses: `read` says why
+   */
+  readonly read: (target: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Has to be called at the end; a read that waits ends with null. */
+  readonly close: () => void;
+};
 
 /** A file the user chose, or any Blob; nothing is read before it is asked for. */
 export class BlobSource implements ByteSource {
@@ -41,6 +54,20 @@ export class BlobSource implements ByteSource {
     return new Uint8Array(buffer);
   }
 
+  stream(from: number): ByteStream | null {
+    const reader = byteReader(this.#blob.slice(from, this.#blob.size));
+    if (!reader) return null;
+    open.add(reader);
+    return {
+      read: (target) => reader.read(target).then(({ done, value }) => (done || !value ? null : value), () => null),
+      close: () => {
+        open.delete(reader);
+        // A stream that has failed cannot be cancelled, and need not be.
+        reader.cancel().catch(() => undefined);
+      },
+    };
+  }
+
   /** The same bytes of the file as it is now; null when that cannot be read either. */
   async #readFresh(offset: number, byteLength: number): Promise<Uint8Array | null> {
     for (let attempt = 0; attempt < GROWING_ATTEMPTS; ++attempt) {
@@ -52,6 +79,19 @@ export class BlobSource implements ByteSource {
         if (!(error instanceof DOMException)) throw error;
       }
     }
+    return null;
+  }
+}
+
+/** Chromium collects the stream of a file while a read waits for it, unless somebody holds it: the read would never end. */
+const open = new Set<ReadableStreamBYOBReader>();
+
+/** A reader that fills given memory; null where the browser's files have none. */
+function byteReader(blob: Blob): ReadableStreamBYOBReader | null {
+  try {
+    return blob.stream().getReader({ mode: 'byob' });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     return null;
   }
 }

@@ -7,20 +7,35 @@ import { L1_ACCEPT, transitionOf } from './transition.ts';
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
 /** So few rows are copied faster word by word. */
 const FEW = 4;
+/** Part of its memory that may be handed over without rows in it. */
+const MOST_UNUSED = 0.05;
 const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
 
 /** The datagram table of a stream or run (assembly/layout.ts), read by column; it can grow at its end. */
 export class DatagramRows {
-  count: number;
-  #bytes: Uint8Array;
-  #words: Uint32Array;
-  #doubles: Float64Array;
+  #count: number;
+  /** Rows that are no L1Accepts, among those looked at. */
+  #transitions: number[] = [];
+  #looked = 0;
+  #bytes: Uint8Array<ArrayBuffer>;
+  #words: Uint32Array<ArrayBuffer>;
+  #doubles: Float64Array<ArrayBuffer>;
 
   constructor(buffer: ArrayBuffer = new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), count = 0) {
-    this.count = count;
+    this.#count = count;
     this.#bytes = new Uint8Array(buffer);
     this.#words = new Uint32Array(buffer);
     this.#doubles = new Float64Array(buffer);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+  /** Forgets the rows from `count` on. */
+  truncate(count: number): void {
+    this.#count = count;
+    this.#looked = Math.min(this.#looked, count);
+    while ((this.#transitions.at(-1) ?? -1) >= count) this.#transitions.pop();
   }
 
   /** Copies rows to the end. */
@@ -29,7 +44,7 @@ export class DatagramRows {
     const needed = used + rows.byteLength;
     if (needed > this.#bytes.byteLength) this.#grow(Math.max(needed, 2 * this.#bytes.byteLength));
     this.#bytes.set(rows, used);
-    this.count = needed / DATAGRAM_ROW_BYTES;
+    this.#count = needed / DATAGRAM_ROW_BYTES;
   }
 
   #grow(byteLength: number): void {
@@ -44,6 +59,12 @@ export class DatagramRows {
   makeRoom(count: number): void {
     if (count * DATAGRAM_ROW_BYTES > this.#bytes.byteLength) this.#grow(count * DATAGRAM_ROW_BYTES);
   }
+  /** Its memory, for an owner who outlives it; a little longer than its rows. */
+  handOver(): ArrayBuffer {
+    const used = this.count * DATAGRAM_ROW_BYTES;
+    const { buffer } = this.#words;
+    return used >= (1 - MOST_UNUSED) * buffer.byteLength ? buffer : buffer.slice(0, used);
+  }
   /** Copies `count` rows from row `i` on to row `to` of another table's words. */
   copyTo(i: number, count: number, words: Uint32Array, to: number): void {
     const own = this.#words;
@@ -55,10 +76,28 @@ export class DatagramRows {
   }
   /** First row from row `row` on that is no L1Accept; `count` when there is none. */
   nextTransition(row: number): number {
+    this.#look();
+    const found = this.#transitions;
+    let [low, high] = [0, found.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (found[middle] < row) low = middle + 1;
+      else high = middle;
+    }
+    return low < found.length ? found[low] : this.#count;
+  }
+  /** Number of rows that are no L1Accepts. */
+  get transitions(): number {
+    this.#look();
+    return this.#transitions.length;
+  }
+  /** Notes the transitions among the rows that are new. */
+  #look(): void {
     const words = this.#words;
-    let i = row;
-    for (let at = i * ROW_WORDS + (ROW_STAMP_LOW >> 2); i < this.count && transitionOf(words[at]) === L1_ACCEPT; at += ROW_WORDS) ++i;
-    return i;
+    for (let i = this.#looked, at = i * ROW_WORDS + (ROW_STAMP_LOW >> 2); i < this.#count; ++i, at += ROW_WORDS) {
+      if (transitionOf(words[at]) !== L1_ACCEPT) this.#transitions.push(i);
+    }
+    this.#looked = this.#count;
   }
   /**
    * First row from `row` on that needs a look: a fault, a clock that is not later than the one before it, or a transition;

@@ -2,6 +2,8 @@ import { DATAGRAM_HEADER_BYTES } from '../../assembly/layout.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ScanMemory } from './scan-kernel.ts';
 
+/** The next datagram is mostly near: only where it is not, larger steps are worth their reading. */
+const FIRST_STEP_BYTES = 64 * 1024;
 const STEP_BYTES = 1024 * 1024;
 
 export type FoundDatagram = {
@@ -20,8 +22,9 @@ export async function findDatagram(memory: ScanMemory, source: ByteSource, from:
   const { window } = memory;
   const fileEnd = source.byteLength;
   let isZero = true;
-  for (let start = from; start < limit; start += STEP_BYTES) {
-    const bytes = await source.read(start, Math.min(STEP_BYTES + DATAGRAM_HEADER_BYTES - 1, window.length), signal);
+  let step = FIRST_STEP_BYTES;
+  for (let start = from; start < limit; start += step, step = Math.min(STEP_BYTES, 4 * step)) {
+    const bytes = await source.read(start, Math.min(step + DATAGRAM_HEADER_BYTES - 1, window.length), signal);
     isZero = isZero && bytes.every((byte) => byte === 0);
     for (let at = 0; at + DATAGRAM_HEADER_BYTES <= bytes.byteLength; ++at) {
       window.view().set(bytes);

@@ -20,23 +20,15 @@ type Missing = { events: number; places: number; readonly after: number };
  */
 export function missingEvents(run: RunFiles, index: RunIndex): Problem[] {
   const rows = rowsOf(index);
-  const streamOfFile = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream));
-  const streamOf = (event: number): number => streamOfFile[index.fileOf[index.events[event]]];
-  const events = new Uint32Array(index.events.length);
-  let count = 0;
-  for (let event = 0; event < events.length; ++event) {
-    if (streamOf(event) < FIRST_CONTROL_STREAM && rows.fiducials(index.events[event]) < MAX_FIDUCIALS) events[count++] = event;
-  }
-  const steps = stepsBetween(index, rows, events.subarray(0, count));
-  const usual = usualStep(steps);
+  const usual = usualStep(run, index);
   if (usual === 0) return [];
   const missing = new Map<number, Missing>();
   let next: Map<number, number> | null | undefined;
-  for (let i = 0; i < steps.length; ++i) {
-    if (steps[i] <= usual || steps[i] % usual !== 0) continue;
-    if (next === undefined) next = turnsOf(Int32Array.from(events.subarray(0, count), streamOf), steps, usual);
-    shareOut(missing, steps[i] / usual - 1, streamOf(events[i]), events[i], next);
-  }
+  eachStep(run, index, (event, stream, _, step) => {
+    if (step <= usual || step % usual !== 0) return;
+    if (next === undefined) next = turnsOf(run, index, usual);
+    shareOut(missing, step / usual - 1, stream, event, next);
+  });
   return [...missing].map(([stream, { events: lost, places, after }]) => {
     const before = index.events[after];
     const file = index.files[index.fileOf[before]];
@@ -64,50 +56,76 @@ function shareOut(missing: Map<number, Missing>, events: number, stream: number,
   }
 }
 
-/** Fiducials from each event to the next one; 0 where that says nothing. */
-function stepsBetween(index: RunIndex, rows: DatagramRows, events: Uint32Array): Int32Array {
-  const steps = new Int32Array(Math.max(0, events.length - 1));
-  let cycle = 0;
-  for (let i = 0; i < steps.length; ++i) {
-    const [a, b] = [index.events[events[i]], index.events[events[i + 1]]];
-    const cycleBefore = cycle;
-    while (index.cycles[cycle + 1] <= events[i + 1]) ++cycle;
-    const seconds = rows.seconds(b) - rows.seconds(a);
-    if (seconds < 0 || seconds > LONGEST_GAP_SECONDS || cycle !== cycleBefore) continue;
-    // What is known to be damaged there has been said already.
-    let isSound = true;
-    for (let datagram = a; datagram <= b; ++datagram) isSound &&= rows.faults(datagram) === 0;
-    if (isSound) steps[i] = (rows.fiducials(b) - rows.fiducials(a) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
+/** @param step fiducials from the event to the next one; 0 where that says nothing */
+type VisitStep = (event: number, stream: number, nextStream: number, step: number) => void;
+
+/** Goes from each of the DAQ's events that has a fiducial to the next one. */
+function eachStep(run: RunFiles, index: RunIndex, visit: VisitStep): void {
+  const rows = rowsOf(index);
+  const { events, cycles, fileOf } = index;
+  const streamOfFile = Uint16Array.from(run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream)));
+  // Plain variables: an object for each event is what would take most of the time.
+  let [lastEvent, lastDatagram, lastStream, lastSeconds, lastFiducials, cycle] = [-1, 0, 0, 0, 0, 0];
+  let cycleEnd = cycles[1] ?? Infinity;
+  for (let event = 0; event < events.length; ++event) {
+    const datagram = events[event];
+    const stream = streamOfFile[fileOf[datagram]];
+    const fiducials = rows.fiducials(datagram);
+    if (stream >= FIRST_CONTROL_STREAM || fiducials >= MAX_FIDUCIALS) continue;
+    const seconds = rows.seconds(datagram);
+    if (lastEvent >= 0) {
+      const isNewCycle = cycleEnd <= event;
+      while (cycleEnd <= event) cycleEnd = cycles[++cycle + 1] ?? Infinity;
+      const pause = seconds - lastSeconds;
+      // What is known to be damaged there has been said already.
+      const isKnown = pause >= 0 && pause <= LONGEST_GAP_SECONDS && !isNewCycle && areSound(rows, lastDatagram, datagram);
+      const step = fiducials - lastFiducials;
+      visit(lastEvent, lastStream, stream, isKnown ? step + (step < 0 ? MAX_FIDUCIALS : 0) : 0);
+    }
+    lastEvent = event;
+    lastDatagram = datagram;
+    lastStream = stream;
+    lastSeconds = seconds;
+    lastFiducials = fiducials;
   }
-  return steps;
 }
 
-/** The step that nearly all have; 0 when there is none. */
-function usualStep(steps: Int32Array): number {
+function areSound(rows: DatagramRows, from: number, to: number): boolean {
+  for (let row = from; row <= to; ++row) if (rows.faults(row) !== 0) return false;
+  return true;
+}
+
+/** The step that nearly all have, when some are longer; 0 when there is none. */
+function usualStep(run: RunFiles, index: RunIndex): number {
   const counts = new Uint32Array(MAX_FIDUCIALS);
-  for (const step of steps) ++counts[step];
-  const known = steps.length - counts[0];
-  counts[0] = 0;
-  const usual = counts.reduce((best, count, step) => (count > counts[best] ? step : best), 0);
-  return counts[usual] >= FEWEST_STEPS && counts[usual] >= REGULAR * known ? usual : 0;
-}
-
-function mostCommon(values: Iterable<number>): { value: number; count: number } {
-  const counts = new Map<number, number>();
-  for (const value of values) if (value > 0) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, [value, count]) => (count > best.count ? { value, count } : best), { value: 0, count: 0 });
+  eachStep(run, index, (_event, _stream, _next, step) => void ++counts[step]);
+  let usual = 1;
+  let known = 0;
+  for (let step = 1; step < counts.length; ++step) {
+    known += counts[step];
+    if (counts[step] > counts[usual]) usual = step;
+  }
+  if (counts[usual] < FEWEST_STEPS || counts[usual] < REGULAR * known) return 0;
+  for (let step = 2 * usual; step < counts.length; step += usual) if (counts[step] > 0) return usual;
+  return 0;
 }
 
 /** Stream → the one that records the event after it; null when they do not take turns. */
-function turnsOf(streams: Int32Array, steps: Int32Array, usual: number): Map<number, number> | null {
+function turnsOf(run: RunFiles, index: RunIndex, usual: number): Map<number, number> | null {
+  if (run.streams.length === 1) return new Map([[run.streams[0].stream, run.streams[0].stream]]);
+  const followers = new Map<number, Map<number, number>>();
+  eachStep(run, index, (_, stream, nextStream, step) => {
+    for (const each of [stream, nextStream]) if (!followers.has(each)) followers.set(each, new Map());
+    const counts = followers.get(stream);
+    if (step === usual) counts?.set(nextStream, (counts.get(nextStream) ?? 0) + 1);
+  });
   const turns = new Map<number, number>();
-  const all = new Set(streams);
-  if (all.size === 1) return turns.set(streams[0], streams[0]);
-  for (const stream of all) {
-    const followers = streams.slice(1).filter((_, i) => streams[i] === stream && steps[i] === usual);
-    const { value, count } = mostCommon(followers.map((follower) => follower + 1));
-    if (count < REGULAR * followers.length || followers.length === 0) return null;
-    turns.set(stream, value - 1);
+  for (const [stream, counts] of followers) {
+    // A stream that has all events is followed by itself.
+    const [follower, most] = followers.size === 1 ? [stream, 1] : [...counts].reduce((best, pair) => (pair[1] > best[1] ? pair : best), [-1, 0]);
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (most === 0 || (followers.size > 1 && most < REGULAR * all)) return null;
+    turns.set(stream, follower);
   }
   return turns;
 }

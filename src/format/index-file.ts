@@ -26,7 +26,8 @@ export function isIndexName(name: string): boolean {
 
 /** The bytes of an index file; the scan is copied before this first waits. @param files in the order of `scan.index.files` */
 export async function encodeIndexFile({ files, scan }: IndexFile): Promise<Uint8Array<ArrayBuffer>> {
-  const { json, columns, parts } = packValue(scan);
+  const { index } = scan;
+  const { json, columns, parts } = packValue({ ...scan, index: { ...index, rows: index.rows.slice(0, index.datagrams * DATAGRAM_ROW_BYTES) } });
   const text = new TextEncoder().encode(JSON.stringify({ files, rowBytes: DATAGRAM_ROW_BYTES, columns, scan: json }));
   const textBytes = Math.ceil(text.byteLength / 8) * 8;
   const bytes = new Uint8Array(TEXT_AT + textBytes + parts.reduce((sum, part) => sum + part.byteLength, 0));

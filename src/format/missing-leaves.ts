@@ -4,21 +4,18 @@ import { TYPE_ANY } from './type-id.ts';
 /**
  * Number of events without a leaf that most events have, by `missingKey`; those that miss none are left out. A placeholder
  * of type Any stands for a leaf that was lost: it does not count as one.
+ * @param uses signature → number of L1Accepts that have it
  */
-export function missingLeaves(index: RunIndex): ReadonlyMap<string, number> {
-  const single = new Uint32Array(index.signatures.length);
+export function missingLeaves(index: RunIndex, uses: Uint32Array): ReadonlyMap<string, number> {
+  const single = uses.slice();
   const joined = new Map<string, number>();
   const rows = rowsOf(index);
-  let partner = 0;
-  for (let event = 0; event < index.events.length; ++event) {
-    // Looking for partners of each event is slow, and mostly there are none.
-    while (partner < index.partners.length && index.partners[partner] < event) partner += 2;
-    if (index.partners[partner] === event) {
-      const signatures = datagramsOfEvent(index, event).map((datagram) => rows.signature(datagram)).join();
-      joined.set(signatures, (joined.get(signatures) ?? 0) + 1);
-    } else {
-      ++single[rows.signature(index.events[event])];
-    }
+  for (let partner = 0; partner < index.partners.length; partner += 2) {
+    const event = index.partners[partner];
+    if (partner > 0 && index.partners[partner - 2] === event) continue;
+    const signatures = datagramsOfEvent(index, event).map((datagram) => rows.signature(datagram));
+    for (const signature of signatures) --single[signature];
+    joined.set(signatures.join(), (joined.get(signatures.join()) ?? 0) + 1);
   }
   const present = new Map<string, number>();
   const add = (signatures: readonly number[], count: number): void => {

@@ -53,7 +53,7 @@ export async function recover(scanned: ScannedFile, state: ScanState): Promise<b
     found = await search(rows.offset(liar) + DATAGRAM_HEADER_BYTES);
     if (found.offset !== null) {
       const offset = rows.offset(liar);
-      rows.count = liar;
+      rows.truncate(liar);
       state.retract();
       problems.retract('bad-tree', file, offset, at);
       skip(offset, found.offset, 'bad-extent');

@@ -40,7 +40,7 @@ export type RunIndex = {
   readonly files: readonly string[];
   /** Number of datagrams, transitions counted once. */
   readonly datagrams: number;
-  /** Rows of assembly/layout.ts (DATAGRAM_ROW_BYTES each) in run order. */
+  /** Rows of assembly/layout.ts (DATAGRAM_ROW_BYTES each) in run order; it may be a little longer than they are. */
   readonly rows: ArrayBuffer;
   /** Datagram → file. */
   readonly fileOf: Uint16Array;

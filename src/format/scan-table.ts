@@ -48,6 +48,7 @@ type Counting = { kind: LeafKind; types: Map<string, { name: string; version: nu
 export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
   const rows = rowsOf(index);
   const uses = new Uint32Array(index.signatures.length);
+  const eventUses = new Uint32Array(index.signatures.length);
   const met: number[] = [];
   let calibCycles = 0;
   for (let row = 0; row < index.datagrams; ++row) {
@@ -56,9 +57,10 @@ export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
     if (transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE && transition !== L1_ACCEPT) continue;
     const signature = rows.signature(row);
     if (uses[signature]++ === 0) met.push(signature);
+    if (transition === L1_ACCEPT) ++eventUses[signature];
   }
   const devices = new Map<string, Counting>();
-  const missing = missingLeaves(index);
+  const missing = missingLeaves(index, eventUses);
   // The order in which signatures were met first is the order of types within a device.
   for (const signature of met) {
     for (const kind of index.signatures[signature]) countLeaf(devices, index.kinds[kind], uses[signature], missing, settings.infos);

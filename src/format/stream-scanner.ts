@@ -13,7 +13,7 @@ import type { StreamFiles } from './run.ts';
 import type { SkippedBytes } from './skipped.ts';
 import { ScanState, type ScanMemory } from './scan-kernel.ts';
 import { serveReads } from './serve-reads.ts';
-import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
+import { BEGIN_CALIB_CYCLE, CONFIGURE } from './transition.ts';
 import { WindowPlanner, type ReadDepth } from './window-planner.ts';
 
 /** So much of a chunk has to be scanned before its number of rows is foreseen, and no more rows than this are. */
@@ -22,6 +22,9 @@ const MOST_ROWS = 1_000_000;
 
 /** After so many bytes the reads under way are served: while the kernel works, a browser fills their pipes and no more. */
 const PAUSE_BYTES = 512 * 1024;
+
+/** Pieces of a stream can follow each other without a break: so often other messages get their turn, the wish to stop too. */
+const SERVE_MS = 20;
 
 /** What the streams of a run share. */
 export type StreamScanOptions = {
@@ -60,7 +63,6 @@ export class StreamScanner {
   #hasRoom = false;
   #isDone = false;
   #isChunkDone = true;
-  #transitions = 0;
   #cycles = 0;
 
   constructor(stream: StreamFiles, options: StreamScanOptions) {
@@ -136,7 +138,7 @@ export class StreamScanner {
   /** Whether the run ends before the end of what was read: of its events every stream has one part at most. */
   #isEnough(): boolean {
     const { maxEvents = Infinity, maxCycles = Infinity } = this.#options.limits;
-    return this.rows.count - this.#transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
+    return this.rows.count - this.rows.transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
   }
 
   async #scanFile(source: ByteSource, from: number): Promise<void> {
@@ -159,13 +161,25 @@ export class StreamScanner {
   }
 
   async #scanChain(source: ByteSource): Promise<void> {
-    const { memory, depth, problems, onAdvance, signal } = this.#options;
+    const planner = new WindowPlanner(source, this.#options.depth, this.#options.signal);
+    try {
+      await this.#scanWindows(source, planner);
+    } finally {
+      planner.close();
+    }
+  }
+
+  async #scanWindows(source: ByteSource, planner: WindowPlanner): Promise<void> {
+    const { memory, problems, onAdvance, signal } = this.#options;
     const firstRow = this.chunkStarts[this.chunkStarts.length - 1];
     this.#hasRoom = false;
-    const planner = new WindowPlanner(source, depth, signal);
     const chunk = this.chunkStarts.length - 1;
     const skip = (from: number, to: number, code: ProblemCode): void => this.#skip(chunk, from, to, code);
-    for (;;) {
+    for (let served = performance.now(); ; ) {
+      if (performance.now() - served > SERVE_MS) {
+        await serveReads();
+        served = performance.now();
+      }
       throwIfAborted(signal);
       const need = this.#state.next;
       const before = this.rows.count;
@@ -225,7 +239,6 @@ export class StreamScanner {
       reportRow(rows, row, firstRow, source.name, problems);
       if (isSplit(rows, row, firstRow)) this.splits.add(row);
       const transition = rows.transition(row);
-      if (transition !== L1_ACCEPT) ++this.#transitions;
       if (transition === BEGIN_CALIB_CYCLE) ++this.#cycles;
       if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || rows.leaves(row) === 0) continue;
       const offset = rows.offset(row);

@@ -1,6 +1,7 @@
 import { DATAGRAM_HEADER_BYTES } from '../../assembly/layout.ts';
 import { AheadReader, type Window } from './ahead-reader.ts';
 import type { ByteSource } from './byte-source.ts';
+import { PieceReader } from './piece-reader.ts';
 
 /** The largest window. */
 export const WINDOW_BYTES = 16 * 1024 * 1024;
@@ -28,9 +29,17 @@ export type Advance = { readonly windowEnd: number; readonly need: number; reado
  * windows where the next headers should be, judging by the datagram before. It changes over by itself.
  */
 export class WindowPlanner {
+  readonly #source: ByteSource;
+  readonly #signal: AbortSignal | undefined;
   readonly #reader: AheadReader;
   readonly #byteLength: number;
   readonly #depth: ReadDepth;
+  /** Reads everything, where the browser can do that well. */
+  #pieces: PieceReader | null = null;
+  #hasPieces = true;
+  /** Pieces are judged together up to here, `#datagrams` of them so far. */
+  #spanEnd = 0;
+  #datagrams = 0;
   #isSparse = false;
   #length = FIRST_BYTES;
   #nextStart = 0;
@@ -45,6 +54,8 @@ export class WindowPlanner {
   #bytesPerWindow = 0;
 
   constructor(source: ByteSource, depth: ReadDepth, signal?: AbortSignal) {
+    this.#source = source;
+    this.#signal = signal;
     this.#reader = new AheadReader(source, signal);
     this.#byteLength = source.byteLength;
     this.#depth = depth;
@@ -56,6 +67,25 @@ export class WindowPlanner {
 
   /** A window that holds the header at `need`. */
   async take(need: number): Promise<Window> {
+    return (this.#isSparse ? null : await this.#takePiece(need)) ?? this.#takeWindow(need);
+  }
+
+  /** The next piece of everything; null where that has to be read in windows. */
+  async #takePiece(need: number): Promise<Window | null> {
+    if (!this.#hasPieces) return null;
+    if (!this.#pieces?.reaches(need)) {
+      this.close();
+      this.#pieces = PieceReader.open(this.#source, need, this.#signal);
+      this.#spanEnd = need + this.#length;
+    }
+    const piece = await this.#pieces?.take(need);
+    if (piece) return piece;
+    this.close();
+    this.#hasPieces = false;
+    return null;
+  }
+
+  async #takeWindow(need: number): Promise<Window> {
     const covered = this.#reader.covers(need, DATAGRAM_HEADER_BYTES);
     if (this.#isSparse) {
       if (!covered) this.#reader.drop();
@@ -74,7 +104,11 @@ export class WindowPlanner {
   }
 
   /** Says where the scan stands after a window. */
-  note({ windowEnd, need, datagramOffset, datagramBytes, datagrams }: Advance): void {
+  note({ windowEnd, need, datagramOffset, datagramBytes, datagrams: found }: Advance): void {
+    this.#datagrams += found;
+    if (this.#pieces && Math.max(windowEnd, need) < this.#spanEnd) return;
+    const datagrams = this.#datagrams;
+    this.#datagrams = 0;
     const advance = need - this.#need;
     const size = datagrams > 0 ? (this.#isSparse ? advance : (datagramOffset - this.#datagramOffset) / datagrams) : advance;
     if (datagramOffset !== this.#datagramOffset) {
@@ -88,7 +122,11 @@ export class WindowPlanner {
     ++this.#windows;
     // In a dense window the average over it is what counts; single reads are averaged over some windows.
     this.#bytesPerWindow = this.#isSparse ? this.#bytesPerWindow + (size - this.#bytesPerWindow) / PATIENCE : size;
-    const jump = need - windowEnd;
+    const jump = need - Math.max(windowEnd, this.#pieces ? this.#spanEnd : 0);
+    if (this.#pieces) {
+      this.#length = Math.min(this.#length * 4, WINDOW_BYTES);
+      this.#spanEnd = Math.max(windowEnd, need) + this.#length;
+    }
     if (!this.#isSparse && Math.max(this.#bytesPerWindow, jump) > BREAK_EVEN) this.#switch(true);
     else if (this.#isSparse && this.#bytesPerWindow < BACK_TO_DENSE && this.#windows > PATIENCE) this.#switch(false);
   }
@@ -96,11 +134,19 @@ export class WindowPlanner {
   /** Forgets what it has foreseen: the scan goes on somewhere else. */
   restart(): void {
     this.#reader.drop();
+    this.#datagrams = 0;
     this.#lastPlaces = [];
     this.#places = [];
   }
 
+  /** Ends what is being read. */
+  close(): void {
+    this.#pieces?.close();
+    this.#pieces = null;
+  }
+
   #switch(isSparse: boolean): void {
+    this.close();
     this.#isSparse = isSparse;
     this.#windows = 0;
     this.#trust = 1;

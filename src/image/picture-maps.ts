@@ -2,7 +2,9 @@ import type { Arrangement } from '../base/pixels.ts';
 import type { PixelMap, Tile } from './pixel-map.ts';
 
 /** Pixels without data between modules that are only put beside each other: where they really are, no file tells. */
-export const MODULE_GAP = 8;
+function moduleGap(rows: number, columns: number): number {
+  return Math.max(2, Math.min(8, Math.round(Math.min(rows, columns) / 64)));
+}
 
 type Place = Pick<Tile, 'row' | 'column' | 'rowStep' | 'columnStep'>;
 const UPRIGHT = { rowStep: [1, 0], columnStep: [0, 1] } as const;
@@ -36,13 +38,14 @@ function whole(section: number, [rows, columns]: readonly [number, number], plac
 /** Modules row by row, as many beside each other as bring the picture nearest to a square; full rows are preferred. */
 function gridMap(parts: number, rows: number, columns: number): PixelMap {
   const across = modulesAcross(parts, rows, columns);
+  const gap = moduleGap(rows, columns);
   const tiles = Array.from({ length: parts }, (_, section) => {
-    const row = Math.floor(section / across) * (rows + MODULE_GAP);
-    const column = (section % across) * (columns + MODULE_GAP);
+    const row = Math.floor(section / across) * (rows + gap);
+    const column = (section % across) * (columns + gap);
     return whole(section, [rows, columns], { row, column, ...UPRIGHT });
   });
   const down = Math.ceil(parts / across);
-  const shape = [down * (rows + MODULE_GAP) - MODULE_GAP, across * (columns + MODULE_GAP) - MODULE_GAP] as const;
+  const shape = [down * (rows + gap) - gap, across * (columns + gap) - gap] as const;
   return { layout: 'grid', shape, sectionShape: [rows, columns], tiles };
 }
 

@@ -15,8 +15,9 @@ import type { Arena } from '../wasm/arena.ts';
 import type { ScanProgress, ScanResult } from './scan-run.ts';
 
 const PROGRESS_MS = 100;
-/** Making the index takes at most one part in so many of the time. */
+/** Making the index takes at most one part in so many of the time, and nobody looks at it more often than this. */
 const INDEX_PATIENCE = 20;
+const INDEX_MS = 250;
 const SMALLEST_WINDOW = 1024 * 1024;
 /** Reads under way over all streams: more are not faster. Large windows, and small ones. */
 const READS_DENSE = 4;
@@ -86,7 +87,7 @@ export class RunScan {
       if (!(outcome.reason instanceof XtcError) || outcome.reason.code !== 'aborted') throw outcome.reason;
       isPartial = true;
     }
-    const { index, table } = this.#snapshot(this.#scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })));
+    const { index, table } = this.#snapshot(this.#scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })), !this.#given.isGrowing);
     // Of the run as a whole: another one when it has grown.
     const atEnd = new ProblemList();
     if (index.events.length > 0 && !hasConfigure(index)) atEnd.add(noConfigureProblem(this.#run));
@@ -94,8 +95,8 @@ export class RunScan {
     return { index, table, problems: [...this.#problems.all(), ...atEnd.all()], isPartial, elapsedMs: performance.now() - this.#started };
   }
 
-  #snapshot(streams: readonly OrderInput[]): { index: RunIndex; table: ScanTable } {
-    const { index, settings } = buildRunIndex(this.#run, this.#scanners, orderRun(streams, this.#given.options), this.#memory);
+  #snapshot(streams: readonly OrderInput[], isLast = false): { index: RunIndex; table: ScanTable } {
+    const { index, settings } = buildRunIndex(this.#run, this.#scanners, orderRun(streams, this.#given.options), this.#memory, isLast);
     return { index, table: scanTable(index, settings) };
   }
 
@@ -110,7 +111,7 @@ export class RunScan {
     if (hasEvents) {
       this.#indexAt = 2 * datagrams;
       const finished = performance.now();
-      this.#indexNotBefore = finished + INDEX_PATIENCE * (finished - now);
+      this.#indexNotBefore = finished + Math.max(INDEX_MS, INDEX_PATIENCE * (finished - now));
     }
     this.#lastProgress = now;
     const bytesDone = this.#scanners.reduce((sum, scanner) => sum + scanner.bytesDone, 0);

@@ -1,5 +1,4 @@
-import { alarmSeverityName, alarmStatusName } from '../types/epics.ts';
-import type { EpicsLimits } from '../types/epics-record.ts';
+import { alarmSeverityName, alarmStatusName, type EpicsLimits } from '../types/epics.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 
 /** An EPICS PV as Configure describes it. */

@@ -7,8 +7,8 @@ import type { EpicsPv } from '../pipeline/list-epics.ts';
 export type DeviceTarget =
   /** The values that an event carries. */
   | { readonly what: 'data'; readonly kind: LeafKind }
-  /** The configuration that holds for an event. `path`: the member that is meant, empty for all. */
-  | { readonly what: 'configuration'; readonly kind: LeafKind; readonly path: string }
+  /** The configuration that holds for an event, or one control PV of it; `control` is empty for all of it. */
+  | { readonly what: 'configuration'; readonly kind: LeafKind; readonly control: string }
   | { readonly what: 'pv'; readonly pv: EpicsPv };
 
 /** A line of the tree of devices, with the lines below it. */
@@ -20,6 +20,8 @@ export type DeviceNode = {
   readonly detail: string;
   /** How often the scan met it; null when that says nothing. */
   readonly count: number | null;
+  /** Lines below it that have a value. */
+  readonly below: number;
   /** Leaves that are damaged. */
   readonly damaged: number;
   /** Null for what only opens. */
@@ -29,6 +31,9 @@ export type DeviceNode = {
 
 /** What the tree is made of; the PVs are null until they have been read. */
 export type DeviceTreeParts = { readonly index: RunIndex; readonly table: ScanTable | null; readonly pvs: readonly EpicsPv[] | null };
+
+/** Groups of more PVs than these are divided again. */
+const LONG_GROUP = 24;
 
 /** A type of a source, its copies with another process id or compression counted in. */
 type Entry = { readonly kind: LeafKind; readonly count: number; readonly damaged: number };
@@ -73,7 +78,8 @@ function group(name: string, children: readonly DeviceNode[]): DeviceNode {
 }
 
 function branch(key: string, name: string, children: readonly DeviceNode[]): DeviceNode {
-  return { key, name, detail: '', count: null, damaged: sum(children, ({ damaged }) => damaged), target: null, children };
+  const below = sum(children, (child) => child.below + (child.target ? 1 : 0));
+  return { key, name, detail: '', count: null, below, damaged: sum(children, ({ damaged }) => damaged), target: null, children };
 }
 
 function entriesOf(index: RunIndex, table: ScanTable | null): Entry[] {
@@ -123,40 +129,40 @@ function sourceNode({ kind, entries }: Source, name: string): DeviceNode {
 
 function dataNode({ kind, count, damaged }: Entry, name: string, lost = 0): DeviceNode {
   const detail = labelOf(kind) === name ? '' : labelOf(kind);
-  return { key: dataKey(kind), name, detail, count, damaged: damaged + lost, target: { what: 'data', kind }, children: [] };
+  return { key: dataKey(kind), name, detail, count, below: 0, damaged: damaged + lost, target: { what: 'data', kind }, children: [] };
 }
 
 function settingsNode({ kind, entries }: Source): DeviceNode {
   const node = (entry: Entry, name: string): DeviceNode => {
-    const target: DeviceTarget = { what: 'configuration', kind: entry.kind, path: '' };
+    const target: DeviceTarget = { what: 'configuration', kind: entry.kind, control: '' };
     const detail = labelOf(entry.kind) === name ? '' : labelOf(entry.kind);
-    return { key: `configuration ${dataKey(entry.kind)}`, name, detail, count: entry.count, damaged: entry.damaged, target, children: [] };
+    return { key: `configuration ${dataKey(entry.kind)}`, name, detail, count: entry.count, below: 0, damaged: entry.damaged, target, children: [] };
   };
   if (entries.length === 1) return node(entries[0], kind.source);
   return branch(`configurations ${kind.level}:${kind.phy}`, kind.source, entries.map((entry) => node(entry, labelOf(entry.kind))));
 }
 
 function scanNode({ kind, count, damaged }: Entry, controls: readonly string[]): DeviceNode {
-  const target = (path: string): DeviceTarget => ({ what: 'configuration', kind, path });
+  const target = (control: string): DeviceTarget => ({ what: 'configuration', kind, control });
   const key = `scan ${dataKey(kind)}`;
-  const children = controls.map((name): DeviceNode => ({ key: `${key} ${name}`, name, detail: '', count: null, damaged: 0, target: target(name), children: [] }));
-  return { key, name: 'Control PVs', detail: labelOf(kind), count, damaged, target: target(''), children };
+  const children = controls.map((name): DeviceNode => ({ key: `${key} ${name}`, name, detail: '', count: null, below: 0, damaged: 0, target: target(name), children: [] }));
+  return { key, name: 'Control PVs', detail: labelOf(kind), count, below: children.length, damaged, target: target(''), children };
 }
 
-/** PVs grouped by what stands before their first colon; a prefix of one PV is no group. */
-function byPrefix(pvs: readonly EpicsPv[]): DeviceNode[] {
+/** PVs grouped by what stands before their first colon, groups of many by the next one too; one PV is no group. */
+function byPrefix(pvs: readonly EpicsPv[], above = ''): DeviceNode[] {
   const prefixes = new Map<string, EpicsPv[]>();
-  for (const pv of pvs) push(prefixes, pv.name.includes(':') ? pv.name.slice(0, pv.name.indexOf(':') + 1) : '', pv);
+  for (const pv of pvs) push(prefixes, pv.name.slice(0, pv.name.indexOf(':', above.length) + 1), pv);
   const nodes = [...prefixes].flatMap(([prefix, list]) => {
-    const lines = list.map(pvNode);
-    return prefix === '' || lines.length === 1 ? lines : [branch(`prefix ${prefix}`, prefix, lines.sort((a, b) => byName(a.name, b.name)))];
+    if (prefix === '' || list.length === 1) return list.map(pvNode);
+    return [branch(`prefix ${prefix}`, prefix, list.length > LONG_GROUP ? byPrefix(list, prefix) : list.map(pvNode).sort((a, b) => byName(a.name, b.name)))];
   });
   return nodes.sort((a, b) => byName(a.name, b.name));
 }
 
 function pvNode(pv: EpicsPv): DeviceNode {
   const key = `pv ${pv.source} ${pv.pvId} ${pv.name}`;
-  return { key, name: pv.name, detail: pv.units, count: null, damaged: 0, target: { what: 'pv', pv }, children: [] };
+  return { key, name: pv.name, detail: pv.units, count: null, below: 0, damaged: 0, target: { what: 'pv', pv }, children: [] };
 }
 
 function labelOf({ typeId, version }: LeafKind): string {

@@ -6,6 +6,8 @@ import { valuesText } from '../export/values-text.ts';
 import { datagramWith } from '../format/run-index.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
+import { accessible } from '../types/value-members.ts';
+import { waveformsOf, type Waveform } from '../types/waveforms.ts';
 import { countTargets, deviceLines, type DeviceLine } from './device-lines.ts';
 import { deviceTree, nodesByKey, type DeviceNode, type DeviceTarget } from './device-tree.ts';
 import { epicsAt } from './epics-at.ts';
@@ -13,6 +15,7 @@ import { FieldSeries, type ChosenField } from './field-series.ts';
 import { LatestWork } from './latest-work.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
+import { oneControl } from './one-control.ts';
 import { pvFields } from './pv-fields.ts';
 import type { PageServices } from './saving.ts';
 import type { ViewState } from './view.ts';
@@ -41,6 +44,8 @@ export type DeviceValue = {
   readonly event: number;
   /** None when the event lacks it. */
   readonly parts: readonly ValuePart[];
+  /** Traces of the first part, with their axes. */
+  readonly waveforms: readonly Waveform[];
   /** Why nothing could be read. */
   readonly problem: Problem | null;
 };
@@ -136,27 +141,42 @@ export class Devices {
     const { target } = node;
     const read = async (signal: AbortSignal): Promise<void> => {
       const read = await this.#read(run, event, target, signal).then(
-        (parts) => ({ parts, problem: null }),
-        (error: unknown) => ({ parts: [], problem: toProblem(error) }),
+        (parts) => ({ ...parts, problem: null }),
+        (error: unknown) => ({ parts: [], waveforms: [], problem: toProblem(error) }),
       );
       if (!signal.aborted) this.#value.value = { run, node, event, ...read };
     };
     this.#work.ask({ group: `${run.label} ${node.key}`, do: read });
   }
 
-  async #read(run: OpenRun, event: number, target: DeviceTarget, signal: AbortSignal): Promise<readonly ValuePart[]> {
+  async #read(run: OpenRun, event: number, target: DeviceTarget, signal: AbortSignal): Promise<Pick<DeviceValue, 'parts' | 'waveforms'>> {
     const { values } = this.#deps.session;
-    if (target.what === 'pv') return [pvPart(await epicsAt(values.reader, run, target.pv, event, signal))];
-    if (target.what === 'data') return (await values.ofEvent(run, event, target.kind, signal)).map(leafPart);
+    if (target.what === 'pv') return { parts: [pvPart(await epicsAt(values.reader, run, target.pv, event, signal))], waveforms: [] };
     const index = run.index.peek();
-    const found = index ? await values.configuration(run, target.kind, datagramWith(index, event, target.kind), signal) : null;
-    return found ? [leafPart(found)] : [];
+    const datagram = index ? datagramWith(index, event, target.kind) : undefined;
+    if (target.what === 'configuration') {
+      const found = await values.configuration(run, target.kind, datagram, signal);
+      return { parts: found ? controlParts(leafPart(found), target.control) : [], waveforms: [] };
+    }
+    const leaves = await values.ofEvent(run, event, target.kind, signal);
+    const first = leaves[0];
+    if (!first?.values || waveformsOf(first.schema, first.values, {}).length === 0) return { parts: leaves.map(leafPart), waveforms: [] };
+    const configuration = await values.configuration(run, target.kind, datagram, signal);
+    return { parts: leaves.map(leafPart), waveforms: waveformsOf(first.schema, first.values, configuration?.values ?? {}) };
   }
 }
 
 function leafPart(leaf: LeafValue): ValuePart {
   const { schema, values, placed, problem } = leaf;
-  return { schema, values, placed, problem, leaf };
+  return { schema, values, placed: values ? accessible(placed, values) : placed, problem, leaf };
+}
+
+/** The whole configuration, or one control of it; nothing when it does not have that. */
+function controlParts(part: ValuePart, control: string): ValuePart[] {
+  const { placed, values } = part;
+  if (control === '' || values === null) return [part];
+  const found = oneControl({ placed, values }, control);
+  return found ? [{ ...part, ...found }] : [];
 }
 
 function pvPart(pv: EpicsPv): ValuePart {

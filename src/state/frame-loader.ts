@@ -1,5 +1,5 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
-import { XtcError } from '../base/errors.ts';
+import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
+import { XtcError, toProblem } from '../base/errors.ts';
 import type { Frame } from '../pipeline/frame.ts';
 
 /** A picture somebody wants: `group` tells pictures apart that replace each other from those of another run or source. */
@@ -15,9 +15,11 @@ export type FrameWish = {
 export class FrameLoader {
   readonly #frame = signal<Frame | null>(null);
   readonly #isPending = signal(false);
+  readonly #absence = signal('');
   readonly #onError: (error: unknown) => void;
   #underway: { group: string; stop: AbortController } | null = null;
   #waiting: FrameWish | null = null;
+  #shownGroup = '';
   #settled: (() => void)[] = [];
 
   constructor(onError: (error: unknown) => void) {
@@ -31,6 +33,10 @@ export class FrameLoader {
   get isPending(): ReadonlySignal<boolean> {
     return this.#isPending;
   }
+  /** Why there is no picture of what was wished for last, in a sentence; empty when there is one. */
+  get absence(): ReadonlySignal<string> {
+    return this.#absence;
+  }
 
   show(wish: FrameWish): void {
     this.#waiting = wish;
@@ -43,6 +49,7 @@ export class FrameLoader {
     this.#waiting = null;
     this.#underway?.stop.abort();
     this.#frame.value = null;
+    this.#absence.value = '';
   }
 
   /** Resolves when no picture is wished for any more. */
@@ -60,13 +67,29 @@ export class FrameLoader {
       this.#underway = { group: wish.group, stop };
       try {
         const frame = await wish.load(stop.signal);
-        if (!stop.signal.aborted) this.#frame.value = frame;
+        if (!stop.signal.aborted) this.#put(frame, wish.group, '');
       } catch (error) {
-        if (!(error instanceof XtcError && error.code === 'aborted')) this.#onError(error);
+        this.#fail(error, wish.group);
       }
     }
     this.#underway = null;
     this.#isPending.value = false;
     for (const resolve of this.#settled.splice(0)) resolve();
+  }
+
+  #put(frame: Frame | null, group: string, absence: string): void {
+    batch(() => {
+      this.#frame.value = frame;
+      this.#absence.value = absence;
+    });
+    this.#shownGroup = group;
+  }
+
+  /** An event without pixels is nothing wrong: it is said where the picture would be. What fails leaves no picture of another source. */
+  #fail(error: unknown, group: string): void {
+    if (error instanceof XtcError && error.code === 'aborted') return;
+    const isAbsent = error instanceof XtcError && error.code === 'unknown-source';
+    if (isAbsent || group !== this.#shownGroup) this.#put(null, group, toProblem(error).message);
+    if (!isAbsent) this.#onError(error);
   }
 }

@@ -22,6 +22,11 @@ export type Inspected = {
 /** What is marked in a datagram: an Xtc (null: the datagram itself), and one of its fields. */
 export type Mark = { readonly node: XtcNode | null; readonly field: Field | null };
 
+/** Fields of payloads by the file offset of their leaf. */
+export type PayloadsKnown = ReadonlyMap<number, readonly Field[]>;
+
+const NO_PAYLOADS: PayloadsKnown = new Map();
+
 /** The fields in front of a datagram's root. */
 export function fieldsOfDatagram(index: RunIndex, ref: DatagramRef): Field[] {
   const rows = rowsOf(index);
@@ -29,22 +34,22 @@ export function fieldsOfDatagram(index: RunIndex, ref: DatagramRef): Field[] {
   return datagramFields({ nanoseconds, seconds, stampLow: rows.stampLow(row), stampHigh: rows.stampHigh(row), env }, offset);
 }
 
-/** The fields of an Xtc: those of its header, then its payload. */
-export function fieldsOfNode(node: XtcNode): Field[] {
+/** The fields of an Xtc: those of its header, then its payload, and what is known of that. */
+export function fieldsOfNode(node: XtcNode, inPayload: readonly Field[] = []): Field[] {
   const { damage, log, phy, extent, offset, children } = node;
   const header = xtcFields({ damage, log, phy, contains: containsOf(node), extent }, offset);
   const span = payloadSpan(node);
   if (span.start === span.end) return header;
   const meaning = children.length > 0 ? `${children.length} Xtc${children.length === 1 ? '' : 's'}` : '';
-  return [...header, { name: 'payload', ...span, value: `${span.end - span.start} bytes`, meaning }];
+  return [...header, { name: 'payload', ...span, value: `${span.end - span.start} bytes`, meaning }, ...inPayload];
 }
 
 /** The deepest Xtc that holds a byte of the file, and which of its fields does; the datagram itself in front of the root. */
-export function markAt(inspected: Inspected, offset: number): Mark {
+export function markAt(inspected: Inspected, offset: number, payloads: PayloadsKnown = NO_PAYLOADS): Mark {
   let node = inspected.tree;
   if (!node || offset < node.offset) return { node: null, field: fieldAt(inspected.fields, offset) };
   for (let inner: XtcNode | undefined = node; inner; inner = childAt(inner, offset)) node = inner;
-  return { node, field: fieldAt(fieldsOfNode(node), offset) };
+  return { node, field: fieldAt(fieldsOfNode(node, payloads.get(node.offset)), offset) };
 }
 
 /** In another datagram, the Xtc of the same source and type, the same one of several, with the same field. */
@@ -54,7 +59,20 @@ export function markLike(tree: XtcNode, fields: readonly Field[], before: { read
   if (!node) return { node: null, field: named(fields) };
   const place = before.tree ? alike(before.tree, node).indexOf(node) : 0;
   const found = node === before.tree ? tree : alike(tree, node)[place]; // Each recorder has a root of its own.
-  return found ? { node: found, field: named(fieldsOfNode(found)) } : { node: null, field: null };
+  if (!found) return { node: null, field: null };
+  return { node: found, field: field && isInPayload(field, node) ? movedField(field, node, found) : named(fieldsOfNode(found)) };
+}
+
+/** Whether a field is one of those that the payload says, and not the payload itself. */
+export function isInPayload(field: Field, node: XtcNode): boolean {
+  return field.name !== 'payload' && field.start >= payloadSpan(node).start;
+}
+
+/** A field of the payload in another one of its kind, until that has been read: at the same place, if it is that long. */
+function movedField(field: Field, node: XtcNode, found: XtcNode): Field | null {
+  const by = found.offset - node.offset;
+  const end = field.end + by;
+  return end <= found.offset + found.extent ? { ...field, start: field.start + by, end } : null;
 }
 
 function alike(tree: XtcNode, node: XtcNode): XtcNode[] {

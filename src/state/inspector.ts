@@ -6,8 +6,10 @@ import { datagramRef } from '../format/run-index.ts';
 import { hexText, printable } from '../format/hex-text.ts';
 import { payloadSpan } from '../format/xtc.ts';
 import { ByteBlocks } from './byte-blocks.ts';
-import { fieldsOfDatagram, fieldsOfNode, markAt, markLike, type Inspected, type Mark } from './inspected.ts';
+import { fieldsOfDatagram, fieldsOfNode, isInPayload, markAt, markLike, type Inspected, type Mark } from './inspected.ts';
+import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
+import { PayloadFields } from './payload-fields.ts';
 import type { Reading } from './reading.ts';
 import { runName, sourceName, type PageServices } from './saving.ts';
 import type { ViewState } from './view.ts';
@@ -21,6 +23,7 @@ export type InspectorDeps = {
     selectRun(run: OpenRun): void;
     readonly view: ViewState;
     readonly reading: Reading;
+    readonly values: LeafValues;
   };
   readonly page: PageServices;
   /** Says what was done. */
@@ -40,6 +43,7 @@ export class Inspector {
   readonly #deps: InspectorDeps;
   readonly #inspected = signal<Inspected | null>(null);
   readonly #mark = signal<Mark>(NO_MARK);
+  readonly #payloads: PayloadFields;
   #wished = '';
   #turn = 0;
   /** Byte to be marked once its datagram has been read, offset in the file. */
@@ -47,7 +51,9 @@ export class Inspector {
 
   constructor(deps: InspectorDeps) {
     this.#deps = deps;
+    this.#payloads = new PayloadFields(deps.session.values);
     effect(() => this.#follow());
+    effect(() => this.#lookInto());
   }
 
   /** The datagram shown; the one before stays until this one has been read. */
@@ -61,7 +67,7 @@ export class Inspector {
   /** Fields of the marked Xtc, or of the datagram. */
   readonly fields: ReadonlySignal<readonly Field[]> = computed(() => {
     const { node } = this.#mark.value;
-    return node ? fieldsOfNode(node) : (this.#inspected.value?.fields ?? []);
+    return node ? fieldsOfNode(node, this.#payloads.found.value.get(node.offset)) : (this.#inspected.value?.fields ?? []);
   });
   /** Bytes of the marked Xtc with its header, or of the whole datagram. */
   readonly nodeSpan: ReadonlySignal<ByteSpan | null> = computed(() => {
@@ -74,7 +80,7 @@ export class Inspector {
   /** Bytes to copy or save: the marked field, else the payload of the marked Xtc, else all of what is marked. */
   readonly span: ReadonlySignal<ByteSpan | null> = computed(() => {
     const { node, field } = this.#mark.value;
-    if (field) return { start: field.start, end: field.end };
+    if (field && field.end > field.start) return { start: field.start, end: field.end };
     const payload = node && payloadSpan(node);
     return payload && payload.end > payload.start ? payload : this.nodeSpan.value;
   });
@@ -90,7 +96,7 @@ export class Inspector {
   /** Marks the field that a byte of the file belongs to. */
   markByte(offset: number): void {
     const inspected = this.#inspected.peek();
-    if (inspected) this.#mark.value = markAt(inspected, offset);
+    if (inspected) this.#mark.value = markAt(inspected, offset, this.#payloads.found.peek());
   }
 
   /** Copies the bytes of `span` as pairs of hexadecimal digits or as text; only the first 256 KiB of more. */
@@ -142,12 +148,22 @@ export class Inspector {
     return true;
   }
 
+  /** The payload of what is marked is read; then the mark is on the field as it is there. */
+  #lookInto(): void {
+    const [inspected, { node, field }] = [this.#inspected.value, this.#mark.value];
+    if (!inspected || !node) return;
+    this.#payloads.look(inspected, node);
+    const found = this.#payloads.found.value.get(node.offset);
+    const same = field && isInPayload(field, node) && found?.find(({ name }) => name === field.name);
+    if (same && !isSameField(same, field)) this.#mark.value = { node, field: same };
+  }
+
   #markWished(inspected: Inspected): boolean {
     const offset = this.#wishedByte;
     const { ref } = inspected;
     this.#wishedByte = null;
     if (offset === null || offset < ref.offset || offset >= ref.offset + ref.byteLength) return false;
-    this.#mark.value = markAt(inspected, offset);
+    this.#mark.value = markAt(inspected, offset, this.#payloads.found.peek());
     return true;
   }
 
@@ -193,4 +209,8 @@ export class Inspector {
       if (!this.#markWished(inspected)) this.#mark.value = tree ? markLike(tree, fields, before) : NO_MARK;
     });
   }
+}
+
+function isSameField(a: Field, b: Field): boolean {
+  return a.start === b.start && a.end === b.end && a.value === b.value;
 }

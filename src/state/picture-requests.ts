@@ -1,6 +1,9 @@
 import { XtcError } from '../base/errors.ts';
 import { configurationFor, datagramRef, datagramWith, kindsOfEvent } from '../format/run-index.ts';
-import type { LeafKind } from '../format/run-index.ts';
+import { isOfSections } from '../base/pixels.ts';
+import type { Dark } from '../calib/dark.ts';
+import type { ConfigurationRef, LeafKind, RunIndex } from '../format/run-index.ts';
+import { TYPE_CSPAD2X2_ELEMENT, TYPE_CSPAD_ELEMENT } from '../format/type-id.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
 import { pictureConfigurations } from '../types/picture-types.ts';
 import type { OpenRun } from './open-run.ts';
@@ -28,10 +31,7 @@ export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): Pixe
   const index = run.index.value;
   const first = run.eventRef(event);
   const datagram = index ? datagramRef(index, datagramWith(index, event, kind)) : first;
-  const types = pictureConfigurations(kind.typeId);
-  const find = (phy: number) => index && configurationFor(index, kind.level, phy, types, datagram.index);
-  const parent = segmentParent(kind);
-  const configuration = find(kind.phy) ?? (parent === null ? null : find(parent));
+  const configuration = index && configurationOfPictures(index, kind, datagram.index);
   return {
     datagram: { file: run.chunks[datagram.file], offset: datagram.offset, byteLength: datagram.byteLength },
     source: { level: kind.level, phy: kind.phy, name: kind.source },
@@ -43,6 +43,25 @@ export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): Pixe
       version: configuration.kind.version,
     },
   };
+}
+
+/**
+ * Whether a dark may be subtracted from pictures of a source. Darks of any CSPad fit any CSPad, as pedestal files do;
+ * those of other detectors fit the source they were made from, or, from a file, all that have their shape.
+ */
+export function isDarkOf(dark: Dark, { typeId, source }: LeafKind): boolean {
+  const ofCspad = isOfSections(dark.shape);
+  if (typeId === TYPE_CSPAD_ELEMENT) return ofCspad && dark.shape.length === 4;
+  if (typeId === TYPE_CSPAD2X2_ELEMENT) return ofCspad && dark.shape.length === 3;
+  return !ofCspad && (dark.source === source || dark.source === '');
+}
+
+/** The configuration that describes the pictures of a source at a datagram: its own, or that of the detector it is a segment of. */
+export function configurationOfPictures(index: RunIndex, kind: LeafKind, datagram: number): ConfigurationRef | null {
+  const types = pictureConfigurations(kind.typeId);
+  const own = configurationFor(index, kind.level, kind.phy, types, datagram);
+  const parent = own ? null : segmentParent(kind);
+  return parent === null ? own : configurationFor(index, kind.level, parent, types, datagram);
 }
 
 const JUNGFRAU = 43;

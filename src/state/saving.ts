@@ -1,3 +1,4 @@
+import { isOfSections } from '../base/pixels.ts';
 import type { Limits } from '../image/levels.ts';
 import type { Dark } from '../calib/dark.ts';
 import { writeNpy } from '../export/npy.ts';
@@ -47,15 +48,15 @@ export class Saving {
     return this.#offer(writeNpy(frame.image), `${frameName(run, frame)}-image.npy`);
   }
 
-  /** The sections as read out, i16 (4, 8, 185, 388) for CSPad. */
+  /** The pixels as read out, in the detector's own shape and type: i16 (4, 8, 185, 388) for CSPad. */
   sections(run: OpenRun, frame: Frame): string {
-    return this.#offer(writeNpy(frame.raw), `${frameName(run, frame)}-sections.npy`);
+    return this.#offer(writeNpy(frame.raw), `${frameName(run, frame)}-${frame.raw.dtype === 'i16' ? 'sections' : 'raw'}.npy`);
   }
 
-  /** f64 with one row of 388 per section row: 5920×388 for CSPad, as official pedestal files are. */
+  /** f64; 5920×388 for CSPad, as official pedestal files are, the detector's own shape for others. */
   dark(dark: Dark): string {
     const columns = dark.shape[dark.shape.length - 1];
-    const shape = [dark.mean.length / columns, columns];
+    const shape = isOfSections(dark.shape) ? [dark.mean.length / columns, columns] : dark.shape;
     const name = `dark-${sourceName(dark.origin)}.npy`;
     return this.#offer(writeNpy({ shape, dtype: 'f64', data: dark.mean }), name);
   }

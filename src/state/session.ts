@@ -19,7 +19,7 @@ import { Follow } from './follow.ts';
 import { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
 import { Opening, type OpenOptions } from './opening.ts';
-import { pictureKind, pixelsRequest } from './picture-requests.ts';
+import { isDarkOf, pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
 import { Player } from './player.ts';
 import { Plots } from './plots.ts';
@@ -93,10 +93,10 @@ export class Session {
     this.texts = new DatagramTexts({
       workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report,
     });
+    this.values = new LeafValues(workers.reader, this.#event);
     this.reading = new Reading(workers, this.darks);
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
-    this.values = new LeafValues(workers.reader, this.#event);
     this.devices = new Devices({ session: this, page, say, report });
     this.columns = new Columns(workers, (problems) => this.#addProblems(problems));
     this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values });
@@ -140,6 +140,10 @@ export class Session {
   });
   get frame(): ReadonlySignal<Frame | null> {
     return this.#picture.loader.frame;
+  }
+  /** Why there is no picture of the event, in a sentence; empty when there is one. */
+  get frameAbsence(): ReadonlySignal<string> {
+    return this.#picture.loader.absence;
   }
   /** True while a newer picture is being made. */
   get isFramePending(): ReadonlySignal<boolean> {
@@ -275,7 +279,7 @@ export class Session {
     }
     const kind = pictureKind(run, source);
     const load = async (stop: AbortSignal) => {
-      const usable = dark && dark.shape.length === (kind.typeId === 28 ? 4 : 3) ? dark : null;
+      const usable = dark && isDarkOf(dark, kind) ? dark : null;
       const darkId = usable ? await this.darks.idFor(this.#workers.frame, usable) : null;
       const region = this.view.region.peek();
       const request = { ...pixelsRequest(run, event, kind), event, darkId, omitSaturated, region };

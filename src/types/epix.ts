@@ -6,12 +6,8 @@ import { num, numberOf, ofConfig, struct, type Count, type Values } from './sche
 
 /** Elements of Epix cameras. @source psddldata epix.ddl */
 
-/** Bits of a pixel of an Epix camera that are its value. */
+/** Bits of a pixel that are its value; an Epix10ka pixel that switched to low gain has bit 14 set. */
 export const EPIX_DATA_MASK = 0x3fff;
-/** Bit of an Epix10ka pixel that is set when the pixel switched to low gain. */
-export const EPIX10KA_RANGE_BIT = 0x4000;
-/** Bits of `asicPixelConfigArray` and, shifted to bit 4, the ASIC's `trbit`, that say the gain of an Epix10ka pixel. */
-export const EPIX10KA_GAIN_BITS = 0x1c;
 
 const COLUMNS = ofConfig('numberOfColumns');
 /** Environmental rows of later elements are words of two columns. */

@@ -3,10 +3,8 @@ import { derive, inner, num, nums, numberOf, ofConfig, struct, type Derived, typ
 
 /** Jungfrau detectors, of one to 32 modules. @source psddldata jungfrau.ddl */
 
-/** Bits of a pixel that are its value. */
+/** Bits of a pixel that are its value; the two above say the gain: 0, 1 and 3 for the gains 0, 1 and 2. */
 export const JUNGFRAU_DATA_MASK = 0x3fff;
-/** The two bits above say the gain: 0, 1 and 3 for the gains 0, 1 and 2. */
-export const JUNGFRAU_GAIN_SHIFT = 14;
 
 const GAIN_MODES: EnumNames = { 0: 'Normal', 1: 'FixedGain1', 2: 'FixedGain2', 3: 'ForcedGain1', 4: 'ForcedGain2', 5: 'HighGain0' };
 const SPEED_MODES: EnumNames = { 0: 'Quarter', 1: 'Half' };

@@ -30,7 +30,7 @@ function frameLayout({ payload, device }: PictureLeaf, at: number): PictureLayou
     return fitting(layout(FCCD_SHAPE, 'u16', byteOffset, { arrangement: 'fccd' }), payload.byteLength);
   }
   if (device === FCCD960 && depth > 8 && depth <= 16) {
-    return fitting(layout([height, width], 'u16', byteOffset, { rule: 'fccd960', valueMask: 0x1fff, saturation: 0x1fff << 3 }), payload.byteLength);
+    return fitting(layout([height, width], 'u16', byteOffset, { rule: 'fccd960', valueMask: 0x3fff, saturation: 0x1fff << 3 }), payload.byteLength);
   }
   const dtype = ({ 1: 'u8', 2: 'u16', 4: 'u32' } as const)[Math.ceil(depth / 8)];
   if (!dtype) throw new XtcError('unsupported', `Its frames have ${depth} bits per pixel; those of 1 to 16 and of 32 are shown.`);

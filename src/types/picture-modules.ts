@@ -1,10 +1,9 @@
 import { XtcError } from '../base/errors.ts';
+import { EPIX_DATA_MASK } from './epix.ts';
+import { JUNGFRAU_DATA_MASK } from './jungfrau.ts';
 import { configOf, fitting, layout, lengthsOf, type PictureLayout, type PictureLeaf, type PictureType } from './picture-layout.ts';
 import { numberOf, nums, struct, type Values } from './schema.ts';
 import { readValues } from './read.ts';
-
-/** Value bits of ePix and Jungfrau words; Epix10ka has a range bit above them, Jungfrau two gain bits. */
-const ADC_BITS = 0x3fff;
 
 /** Counts that a Timepix pixel stops at: the end of its pseudo-random sequence. @source psddl timepix.ddl */
 const TIMEPIX_MAX = 11810;
@@ -30,7 +29,7 @@ export const MODULE_PICTURES: readonly PictureType[] = [
 
 function epix(leaf: PictureLeaf): PictureLayout | null {
   const config = configOf(leaf);
-  return fitting(layout(epixShape(leaf.version, config), 'u16', 32, { valueMask: ADC_BITS }), leaf.payload.byteLength);
+  return fitting(layout(epixShape(leaf.version, config), 'u16', 32, { valueMask: EPIX_DATA_MASK }), leaf.payload.byteLength);
 }
 
 /** Rows of version 1 are counted without the excluded ones; later ones have calibration rows behind the picture. */
@@ -42,7 +41,7 @@ function epixShape(version: number, config: Values): number[] {
 
 function epixArray(leaf: PictureLeaf): PictureLayout | null {
   const shape = lengthsOf(configOf(leaf), 'numberOfElements', 'numberOfReadableRows', 'numberOfColumns');
-  return fitting(layout(shape, 'u16', 4, { valueMask: ADC_BITS }), leaf.payload.byteLength);
+  return fitting(layout(shape, 'u16', 4, { valueMask: EPIX_DATA_MASK }), leaf.payload.byteLength);
 }
 
 function jungfrau(leaf: PictureLeaf): PictureLayout | null {
@@ -53,7 +52,7 @@ function jungfrau(leaf: PictureLeaf): PictureLayout | null {
   const shape = config ? lengthsOf(config, 'numberOfModules', 'numberOfRowsPerModule', 'numberOfColumnsPerModule') : guessed;
   if (!config && guessed[0] < 1) configOf(leaf);
   if (device >= FIRST_SEGMENT && device <= LAST_SEGMENT) shape[0] = device - FIRST_SEGMENT + 1;
-  return fitting(layout(shape, 'u16', headBytes + infoBytes * shape[0], { valueMask: ADC_BITS }), payload.byteLength);
+  return fitting(layout(shape, 'u16', headBytes + infoBytes * shape[0], { valueMask: JUNGFRAU_DATA_MASK }), payload.byteLength);
 }
 
 const PNCCD_LINKS = 4;

@@ -4,7 +4,7 @@ import { derive, inner, num, nums, numberOf, ofConfig, struct, text, type Value,
 /** The pnCCD, read out by four links. @source psddldata pnccd.ddl */
 
 /** Rows and columns of the quarter that a link reads. */
-export const PNCCD_LINK_ROWS = 512;
+const LINK_ROWS = 512;
 
 export const PNCCD_CONFIG_V1 = struct('PNCCD.ConfigV1', nums('u32', 'numLinks', 'payloadSizePerLink'));
 
@@ -21,7 +21,7 @@ function square(own: Values): Value {
   const words = own._data;
   if (typeof words !== 'object' || !('dtype' in words) || words.dtype !== 'u16') return words;
   const { data } = words as { data: Uint16Array };
-  return { shape: data.length === PNCCD_LINK_ROWS ** 2 ? [PNCCD_LINK_ROWS, PNCCD_LINK_ROWS] : [data.length], dtype: 'u16', data };
+  return { shape: data.length === LINK_ROWS ** 2 ? [LINK_ROWS, LINK_ROWS] : [data.length], dtype: 'u16', data };
 }
 
 const WORDS = (_: Values, config: Values): number => Math.max(0, Math.floor((numberOf(config, 'payloadSizePerLink') - 16) / 2));

@@ -64,7 +64,8 @@ class Reader {
     const start = this.#at;
     for (const member of schema.members) this.#member(member, schema, own, placed);
     const length = this.#at - start;
-    if (schema.align > 1) this.#at = start + Math.ceil(length / schema.align) * schema.align;
+    // The last one of a payload may lack what it is filled up with.
+    if (schema.align > 1) this.#at = Math.min(start + Math.ceil(length / schema.align) * schema.align, this.#payload.byteLength);
     for (const { name, of, ...about } of schema.derived) {
       own[name] = of(own, this.#config);
       placed?.push({ ...about, name, type: 'computed', start, end: start, shape: shapeOf(own[name]), value: own[name], children: [] });

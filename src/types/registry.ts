@@ -158,9 +158,14 @@ function attempt<T>(leaf: Leaf, payload: Uint8Array, find: FindConfiguration, st
   try {
     return step(type.schemaOf(payload, config), config, leaf);
   } catch (error) {
-    if (error instanceof XtcError) return fail(error);
+    if (error instanceof XtcError) return fail(locatedAt(error, leaf));
     throw error;
   }
+}
+
+/** What the choice of a layout threw does not know where the payload lies. */
+function locatedAt(error: XtcError, { file = '', offset = 0 }: Leaf): XtcError {
+  return error.file === file ? error : new XtcError(error.code, error.message, { file, offset: offset + error.offset, cause: error });
 }
 
 function opaque(error: XtcError): Decoded {

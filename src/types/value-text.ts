@@ -13,7 +13,7 @@ export function valueText({ value, type, names, shape }: Pick<Placed, 'value' | 
   if (isArray(value)) return listText(shape, countShown(value.data), (i) => scalarText(value.data[i], value.dtype, names));
   if (Array.isArray(value)) {
     const list = value as readonly Value[];
-    if (isStructure(list[0])) return `${list.length} ×`;
+    if (typeof list[0] === 'object') return `${list.length} ×`;
     return listText(shape, countShown(list), (i) => scalarText(list[i], type, names));
   }
   return scalarText(value, type, names);

@@ -64,7 +64,6 @@ export class XtcApp extends LitElement {
     this.session.view.theme,
     this.session.view.isImageOnly,
     this.session.view.isDevicesOpen,
-    this.session.view.devicesWidth,
     this.session.problems,
   ]);
 
@@ -124,7 +123,7 @@ export class XtcApp extends LitElement {
         ${hasRun ? html`<xtc-tab-bar .session=${session}></xtc-tab-bar>` : nothing}
       </header>
       <main>
-        ${hasRun && view.isDevicesOpen.value && !isImageOnly ? html`<xtc-devices-pane style="width: ${view.devicesWidth.value}px; max-width: 75vw" .session=${session}></xtc-devices-pane>` : nothing}
+        ${hasRun && view.isDevicesOpen.value && !isImageOnly ? html`<xtc-devices-pane .session=${session}></xtc-devices-pane>` : nothing}
         ${hasRun ? html`<div class="views">${this.#views(tab)}</div>` : html`<xtc-empty-state .session=${session}></xtc-empty-state>`}
         ${hasRun && this.isProblemsOpen
           ? html`<xtc-problem-list class="drawer" .session=${session}>

@@ -1,10 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { countBits } from '../base/count-bits.ts';
+import { isOfSections } from '../base/pixels.ts';
 import type { OpenRun } from '../state/open-run.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
+
+type Dark = NonNullable<Session['dark']['value']>;
 
 /** The dark in use, and the ways to another one: average a run, or load pedestals. */
 @customElement('xtc-dark-panel')
@@ -32,6 +36,7 @@ export class XtcDarkPanel extends LitElement {
 
   protected readonly store = new StoreController(this, () => [
     this.session.dark,
+    this.session.frame,
     this.session.view.isDarkOn,
     this.session.current,
     this.session.runs,
@@ -54,16 +59,20 @@ export class XtcDarkPanel extends LitElement {
   #inUse() {
     const dark = this.session.dark.value;
     if (!dark) return html`<span class="quiet-text">No dark: the values are as read out.</span>`;
-    const total = dark.shape.slice(0, -2).reduce((product, length) => product * length, 1);
     return html`
       <span class="number">${dark.origin}</span>
-      <span class="quiet-text">${sectionCount(dark.present)} of ${counted(total, 'section')}${dark.events > 0 ? `, mean of ${counted(dark.events, 'event')}` : ''}</span>
+      <span class="quiet-text">${darkExtent(dark)}${dark.events > 0 ? `, mean of ${counted(dark.events, 'event')}` : ''}${this.#isUsed(dark) ? '' : '; of another detector, not subtracted here'}</span>
       <span class="row">
         <label><input type="checkbox" .checked=${this.session.view.isDarkOn.value} @change=${() => this.session.toggleDark()} />subtract (d)</label>
         <button class="quiet" @click=${() => this.session.saves.dark()}>Save</button>
         <button class="quiet" @click=${() => this.session.clearDark()}>Remove</button>
       </span>
     `;
+  }
+
+  #isUsed(dark: Dark): boolean {
+    const frame = this.session.frame.value;
+    return !frame || frame.darkId !== null || !this.session.view.isDarkOn.value || frame.raw.shape.join() === dark.shape.join();
   }
 
   #make() {
@@ -108,11 +117,12 @@ export class XtcDarkPanel extends LitElement {
   }
 }
 
-/** Number of set bits. */
-function sectionCount(present: number): number {
-  let count = 0;
-  for (let rest = present >>> 0; rest !== 0; rest &= rest - 1) ++count;
-  return count;
+/** What a dark covers: `31 of 32 sections` of a CSPad, `512 × 1024 pixels` of a camera. */
+function darkExtent({ shape, present }: Dark): string {
+  const [rows, columns] = shape.slice(-2);
+  const parts = shape.slice(0, -2).reduce((product, length) => product * length, 1);
+  if (shape.length === 2) return `${rows} × ${columns} pixels`;
+  return `${countBits(present)} of ${counted(parts, isOfSections(shape) ? 'section' : 'module')}`;
 }
 
 declare global {

@@ -14,7 +14,7 @@ export class XtcDatagramsTab extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) clamp(440px, 46vw, 680px); height: 100%; min-height: 0; }
+      :host { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) clamp(380px, 46%, 680px); height: 100%; min-height: 0; }
       .bar { display: flex; gap: var(--space-4); grid-area: 1 / 1 / 2 / 3; padding: var(--space-2) var(--space-3); background: var(--pane); border-bottom: 1px solid var(--line); }
       xtc-query-field { flex: 1; }
       .side { display: grid; min-width: 0; min-height: 0; border-inline-start: 1px solid var(--line); background: var(--pane); }

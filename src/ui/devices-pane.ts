@@ -19,7 +19,7 @@ export class XtcDevicesPane extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template-columns: minmax(0, 1fr) 5px; height: 100%; min-height: 0; background: var(--pane); }
+      :host { display: grid; grid-template-columns: minmax(0, 1fr) 5px; height: 100%; max-width: 75vw; min-height: 0; background: var(--pane); }
       .pane { container-type: inline-size; min-width: 0; min-height: 0; }
       .body { display: grid; grid-template: minmax(80px, 5fr) minmax(120px, 6fr) / minmax(0, 1fr); height: 100%; min-height: 0; }
       .tree { display: flex; flex-direction: column; min-height: 0; min-width: 0; }
@@ -45,6 +45,10 @@ export class XtcDevicesPane extends LitElement {
     this.session.devices.tree,
     this.session.view.devicesWidth,
   ]);
+
+  protected override updated(): void {
+    this.style.width = `${this.session.view.devicesWidth.value}px`;
+  }
 
   protected override render() {
     const { devices, view } = this.session;

@@ -4,7 +4,7 @@ import type { DeviceLine } from '../state/device-lines.ts';
 import type { Session } from '../state/session.ts';
 import { LinesController, linesStyles } from './controllers/lines.ts';
 import { StoreController } from './controllers/store.ts';
-import { counted, grouped } from './number-text.ts';
+import { grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
 
 const LINE = 22;
@@ -17,10 +17,11 @@ export class XtcDevicesTree extends LitElement {
     linesStyles,
     css`
       :host { display: block; min-height: 0; min-width: 0; }
-      .line { display: flex; gap: var(--space-2); height: 22px; line-height: 22px; padding: 0 var(--space-3) 0 calc(var(--space-2) + (var(--level) - 1) * 14px); font-size: var(--text-small); white-space: pre; cursor: default; }
+      .line { display: flex; gap: var(--space-2); height: 22px; line-height: 22px; padding: 0 var(--space-3) 0 var(--space-2); font-size: var(--text-small); white-space: pre; cursor: default; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
       .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
       .window .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
+      .indent { flex: none; margin-inline-end: calc(-1 * var(--space-2)); }
       .sign { flex: none; width: 10px; color: var(--quiet); cursor: pointer; }
       .name { flex: 0 1 auto; min-width: 6ch; }
       .group > .name { font-weight: 600; }
@@ -62,13 +63,11 @@ export class XtcDevicesTree extends LitElement {
   #line({ node, level, position, siblings, isOpen }: DeviceLine, at: number) {
     const { name, detail, count, damaged } = node;
     const damage = damaged > 0 ? `${grouped(damaged)} damaged` : '';
-    const inside = isOpen === null || count !== null ? '' : counted(node.children.length, 'line');
-    return html`<div class="line ${level === 1 ? 'group' : ''}" id="device-${at}" data-at=${at} style="--level: ${level}" role="treeitem"
+    return html`<div class="line ${level === 1 ? 'group' : ''}" id="device-${at}" data-at=${at} role="treeitem"
       title=${[name, detail, count === null ? '' : `${grouped(count)} in the run`, damage].filter(Boolean).join(' · ')}
-      aria-label=${[name, detail, count === null ? inside : grouped(count), damage].filter(Boolean).join(' ')}
       aria-level=${level} aria-posinset=${position} aria-setsize=${siblings}
       aria-selected=${node.key === this.#selected} aria-expanded=${isOpen === null ? nothing : isOpen}
-    ><span class="sign" aria-hidden="true">${isOpen === null ? ' ' : isOpen ? '▾' : '▸'}</span><span class="name">${name}</span><span class="detail">${detail}</span>${damage ? html`<span class="damage">⚠ ${grouped(damaged)}</span>` : nothing}<span class="number ${count === null ? 'quiet-text' : ''}">${count === null ? (isOpen === null ? '' : grouped(node.children.length)) : grouped(count)}</span></div>`;
+    ><span class="indent" aria-hidden="true">${'   '.repeat(level - 1)}</span><span class="sign" aria-hidden="true">${isOpen === null ? ' ' : isOpen ? '▾' : '▸'}</span><span class="name">${name}</span> <span class="detail">${detail}</span> ${damage ? html`<span class="damage"><span aria-hidden="true">⚠ </span>${grouped(damaged)}<span class="visually-hidden"> damaged</span></span>` : nothing} <span class="number ${count === null ? 'quiet-text' : ''}">${count === null ? (isOpen === null ? '' : grouped(node.below)) : grouped(count)}</span></div>`;
   }
 
   #activeAt(): number {

@@ -63,13 +63,16 @@ export class XtcImageView extends LitElement {
       svg {
         pointer-events: none;
       }
+      canvas[hidden] {
+        display: none;
+      }
       .message {
         position: absolute;
         inset: 0;
         display: grid;
         place-items: center;
         padding: var(--space-5);
-        color: #ffffff;
+        color: var(--text);
         text-align: center;
       }
     `,
@@ -86,9 +89,10 @@ export class XtcImageView extends LitElement {
   readonly #resize = new ResizeController(this);
   readonly #editor = new RegionEditor(() => ({ session: this.session, place: this.#place() }));
   protected readonly store = new StoreController(this, () => {
-    const { view, frame, limits, regionStats } = this.session;
+    const { view, frame, frameAbsence, limits, regionStats } = this.session;
     return [
       frame,
+      frameAbsence,
       limits,
       regionStats,
       view.viewport,
@@ -107,9 +111,10 @@ export class XtcImageView extends LitElement {
 
   protected override render() {
     const frame = this.session.frame.value;
+    const absence = this.session.frameAbsence.value;
     const label = frame
       ? `Picture of event ${frame.event} from ${frame.source}, ${frame.image.shape.join(' × ')} pixels`
-      : 'No picture yet';
+      : absence || 'No picture yet';
     return html` <div
         id="pane"
         class=${this.isPanning ? 'panning' : ''}
@@ -123,10 +128,10 @@ export class XtcImageView extends LitElement {
         @dblclick=${() => zoomToFit(this.session)}
         @keydown=${this.#onKeyDown}
       >
-        <canvas aria-hidden="true"></canvas>
+        <canvas aria-hidden="true" ?hidden=${absence !== ''}></canvas>
         <svg>${this.#renderOverlay()}</svg>
       </div>
-      ${this.failure ? html`<p class="message" role="alert">${this.failure}</p>` : nothing}`;
+      ${this.failure || absence ? html`<p class="message" role="status">${this.failure || absence}</p>` : nothing}`;
   }
 
   #renderOverlay() {

@@ -1,8 +1,10 @@
 import { signal, type Signal } from '@preact/signals-core';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { locateRawPixel } from '../image/pixel-map.ts';
+import { gainBits } from '../base/pixels.ts';
+import { locateRawPixel, rawIndex, type RawPixel } from '../image/pixel-map.ts';
 import type { ImagePoint } from '../image/viewport.ts';
+import type { Frame } from '../pipeline/frame.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { fixed, grouped } from './number-text.ts';
@@ -46,17 +48,14 @@ export class XtcReadout extends LitElement {
     const at = frame ? this.cursor.value : null;
     const rawAt = frame && at ? locateRawPixel(frame.pixelMap, at.row, at.column) : null;
     const isAbsent = rawAt !== null && frame !== null && !((frame.present >>> rawAt.section) & 1);
-    const rawIndex = frame && rawAt ? this.#indexOf(rawAt, frame.raw.shape) : -1;
+    const index = frame && rawAt ? rawIndex(frame.pixelMap, rawAt) : -1;
     const dark = this.session.dark.value;
     const isDarkOfShape = dark !== null && frame !== null && dark.shape.join() === frame.raw.shape.join();
     const value = frame && at ? frame.image.data[at.row * frame.image.shape[1] + at.column] : NaN;
-    const place = rawAt
-      ? `q${rawAt.section >> 3} s${rawAt.section & 7} r${pad(rawAt.row, 3)} c${pad(rawAt.column, 3)}`
-      : at
-        ? 'between sections'
-        : '';
-    const raw = rawIndex >= 0 && !isAbsent ? grouped(frame?.raw.data[rawIndex] ?? NaN) : '–';
-    const darkText = rawIndex >= 0 && isDarkOfShape ? fixed(dark.mean[rawIndex], 1) : '–';
+    const word = frame && index >= 0 && !isAbsent ? frame.raw.data[index] : null;
+    const place = frame && at ? placeText(frame, rawAt, word) : '';
+    const raw = frame && word !== null ? grouped(frame.raw.dtype === 'i16' ? word : (word & frame.valueMask) >>> 0) : '–';
+    const darkText = index >= 0 && isDarkOfShape ? fixed(dark.mean[index], 1) : '–';
     const valueText = isAbsent
       ? 'not read out'
       : value === Infinity
@@ -69,13 +68,21 @@ export class XtcReadout extends LitElement {
       ><span>· dark <b>${darkText.padStart(8)}</b></span
       ><span>· <b data-testid="value">${(at ? valueText : '–').padStart(13)}</b></span>`;
   }
+}
 
-  /** Sections lie one after the other in the raw array; a pair or a single one has them counted from 0. */
-  #indexOf(at: { section: number; row: number; column: number }, shape: readonly number[]): number {
-    const [rows, columns] = shape.slice(-2);
-    const index = (at.section * rows + at.row) * columns + at.column;
-    return index < shape.reduce((product, length) => product * length, 1) ? index : -1;
-  }
+/** What the parts of a detector are called. */
+const PART_NAMES: Readonly<Record<Frame['pixelMap']['layout'], string>> = {
+  cspad: '', cspad2x2: '', section: '', plain: '', fccd: '', grid: 'm', pnccd: 'link ', timepix: 'chip ',
+};
+
+/** Where a raw pixel is in its detector, with the gain bits of its word where it has some. */
+function placeText({ pixelMap, raw, valueMask }: Frame, at: RawPixel | null, word: number | null): string {
+  if (!at) return raw.dtype === 'i16' ? 'between sections' : 'between modules';
+  const inPart = `r${pad(at.row, 3)} c${pad(at.column, 3)}`;
+  if (raw.dtype === 'i16') return `q${at.section >> 3} s${at.section & 7} ${inPart}`;
+  const part = PART_NAMES[pixelMap.layout];
+  const gain = raw.dtype === 'u16' && valueMask !== 0xffff && word !== null ? ` g${gainBits(word, valueMask)}` : '';
+  return `${part ? `${part}${at.section} ` : ''}${inPart}${gain}`;
 }
 
 function pad(value: number | undefined, width: number): string {

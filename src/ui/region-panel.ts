@@ -52,7 +52,7 @@ export class XtcRegionPanel extends LitElement {
         <button ?disabled=${!region} @click=${() => this.#set(null)}>Clear</button>
       </div>
       ${this.#numbers()}
-      <label><input type="checkbox" .checked=${session.view.omitSaturated.value} @change=${this.#onSaturated} />leave out saturated (≥ 16383)</label>
+      <label><input type="checkbox" .checked=${session.view.omitSaturated.value} @change=${this.#onSaturated} />leave out saturated (≥ ${session.frame.value?.saturation ?? 16383})</label>
     `;
   }
 

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { isOfSections } from '../base/pixels.ts';
 import type { Session } from '../state/session.ts';
 import { PopupController } from './controllers/popup.ts';
 import { StoreController } from './controllers/store.ts';
@@ -27,6 +28,9 @@ export class XtcSaveMenu extends LitElement {
   protected override render() {
     const { session } = this;
     const hasFrame = session.frame.value !== null;
+    const raw = session.frame.value?.raw;
+    const dark = session.dark.value;
+    const isCspad = !raw || raw.dtype === 'i16';
     const datagrams = session.current.value?.index.value?.datagrams ?? 0;
     return html`<span class="anchor">
       <button aria-haspopup="true" aria-expanded=${this.#popup.isOpen} @click=${this.#popup.toggle}>
@@ -35,8 +39,8 @@ export class XtcSaveMenu extends LitElement {
       ${this.#popup.isOpen
         ? html`<div class="popup" role="group" aria-label="Save">
             ${this.#item('Image', '.npy, f32', hasFrame, () => session.saves.image())}
-            ${this.#item('Sections', '.npy', hasFrame, () => session.saves.sections())}
-            ${this.#item('Dark', '.npy, 5920×388', session.dark.value !== null, () => session.saves.dark())}
+            ${this.#item(isCspad ? 'Sections' : 'Raw pixels', `.npy${raw ? `, ${raw.dtype}, ${raw.shape.join('×')}` : ''}`, hasFrame, () => session.saves.sections())}
+            ${this.#item('Dark', `.npy${dark ? `, ${isOfSections(dark.shape) ? `${dark.mean.length / 388}×388` : dark.shape.join('×')}` : ''}`, session.dark.value !== null, () => session.saves.dark())}
             ${this.#item('Picture', '.png, with colour bar', hasFrame, () => void session.saves.picture())}
             ${this.#item('Summary', '.txt', Boolean(session.current.value?.table.value), () => session.saves.summary())}
             ${this.#item('Index', '.xtcscope-index, opens at once', this.#hasIndex(), () => void this.#saveIndex())}

@@ -45,7 +45,7 @@ export class XtcSparkline extends LitElement {
     const isRead = this.hovered >= 0 && this.hovered < this.values.length;
     return html`
       <div class="plot"><canvas role="img" aria-label="${this.label}: ${this.#spread()}" @pointermove=${this.#onMove} @pointerleave=${this.#onLeave} @click=${this.#onClick}></canvas></div>
-      <output class=${isRead ? 'read' : nothing}>${isRead ? this.#reading() : this.#spread()}</output>
+      <output class=${isRead ? 'read' : nothing} title=${this.#spread()}>${isRead ? this.#reading() : this.#spread()}</output>
     `;
   }
 

@@ -16,7 +16,7 @@ export class XtcValueFields extends LitElement {
     linesStyles,
     css`
       :host { display: block; min-height: 0; min-width: 0; container-type: inline-size; }
-      .line { display: grid; grid-template-columns: minmax(0, 4fr) minmax(0, 5fr) minmax(0, auto) minmax(0, 3fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3) 0 calc(var(--space-2) + (var(--level) - 1) * 12px); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
+      .line { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 5fr) 5ch minmax(0, 4fr); gap: var(--space-2); height: 20px; line-height: 20px; padding: 0 var(--space-3) 0 var(--space-2); font-family: var(--mono); font-size: var(--text-small); font-variant-numeric: tabular-nums; white-space: pre; cursor: default; }
       .line > * { overflow: hidden; text-overflow: ellipsis; }
       .line:hover { background: color-mix(in srgb, var(--accent) 8%, var(--pane)); }
       .window .line[aria-selected='true'] { background: color-mix(in srgb, var(--accent) 26%, var(--pane)); box-shadow: inset 3px 0 var(--accent); }
@@ -25,7 +25,7 @@ export class XtcValueFields extends LitElement {
       .quiet { color: var(--quiet); }
       .line[aria-selected='true'] .quiet { color: inherit; }
       @container (width < 460px) {
-        .line { grid-template-columns: minmax(0, 4fr) minmax(0, 5fr) minmax(0, auto); }
+        .line { grid-template-columns: minmax(0, 5fr) minmax(0, 5fr) 4ch; }
         .note { display: none; }
       }
     `,
@@ -37,13 +37,26 @@ export class XtcValueFields extends LitElement {
   #shown: readonly ValueLine[] = [];
   /** The line that keys start from, where it is not the chosen field. */
   #active: string | null = null;
+  /** The device whose line that is. */
+  #node: string | null = null;
+  #page = 0;
 
   protected override willUpdate(): void {
     const { value, opened } = this.session.devices;
+    const node = value.value?.node.key ?? null;
+    if (node !== null && node !== this.#node) this.#active = null;
+    this.#node = node ?? this.#node;
     const parts = value.value?.parts ?? [];
     const schemas = parts.map(({ placed }, i) => ({ name: `${i + 1} of ${parts.length}`, placed }));
     const prefix = parts[0]?.schema ?? '';
     this.#shown = valueLines(schemas, (key, isOpenAtFirst) => opened.value.get(`${prefix} ${key}`) ?? isOpenAtFirst);
+  }
+
+  /** What was chosen stays in view when the drawing of it takes room. */
+  protected override updated(): void {
+    if (this.#lines.page === this.#page) return;
+    this.#page = this.#lines.page;
+    if (this.#activeAt() >= 0) this.#lines.reveal(this.#activeAt());
   }
 
   protected override render() {
@@ -61,10 +74,10 @@ export class XtcValueFields extends LitElement {
   }
 
   #line({ name, text, unit, note, level, position, siblings, isOpen }: ValueLine, at: number, isActive: boolean) {
-    return html`<div class="line" role="row" id="value-${at}" data-at=${at} style="--level: ${level}"
+    return html`<div class="line" role="row" id="value-${at}" data-at=${at}
       aria-rowindex=${at + 1} aria-level=${level} aria-posinset=${position} aria-setsize=${siblings}
       aria-selected=${isActive} aria-expanded=${isOpen === null ? nothing : isOpen}
-    ><span role="gridcell" title="${name} · ${note}"><span class="sign" aria-hidden="true">${isOpen === null ? ' ' : isOpen ? '▾' : '▸'}</span> ${name}</span><span role="gridcell" class="value" title=${text}>${text}</span><span role="gridcell" class="quiet">${unit}</span><span role="gridcell" class="note quiet" title=${note}>${note}</span></div>`;
+    ><span role="gridcell" title="${name} · ${note}">${'  '.repeat(level - 1)}<span class="sign" aria-hidden="true">${isOpen === null ? ' ' : isOpen ? '▾' : '▸'}</span> ${name}</span><span role="gridcell" class="value" title=${text}>${text}</span><span role="gridcell" class="quiet">${unit}</span><span role="gridcell" class="note quiet" title=${note}>${note}</span></div>`;
   }
 
   #activeAt(): number {

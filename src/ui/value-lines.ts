@@ -1,5 +1,7 @@
+import { countOf } from '../base/arrays.ts';
 import type { Placed } from '../types/read.ts';
 import type { Value } from '../types/schema.ts';
+import { isList, membersOf } from '../types/value-members.ts';
 import { indexText, isArray, scalarText, valueText } from '../types/value-text.ts';
 
 /** A line of the table of values. */
@@ -47,6 +49,17 @@ export function valueLines(groups: readonly ValueGroup[], isOpen: (key: string, 
   });
 }
 
+/** The first member that is a picture: a table of more than a few rows and columns; null when there is none. */
+export function pictureOf(placed: readonly Placed[]): string | null {
+  return placed.find(({ value }) => isArray(value) && isPicture(value.shape))?.name ?? null;
+}
+
+/** Whether numbers of this shape are drawn as a picture instead of a line. */
+export function isPicture(shape: readonly number[]): boolean {
+  const columns = shape[shape.length - 1] ?? 0;
+  return shape.length > 1 && columns > 4 && countOf(shape) / columns > 4;
+}
+
 const EMPTY = { key: '', path: '', text: '', unit: '', note: '', type: '', isOpen: null, isNumber: false, array: null };
 
 type IsOpen = (key: string, isOpenAtFirst: boolean) => boolean;
@@ -54,13 +67,13 @@ type IsOpen = (key: string, isOpenAtFirst: boolean) => boolean;
 function linesOf(fields: readonly Placed[], above: string, prefix: string, level: number, isOpen: IsOpen): ValueLine[] {
   const lines: ValueLine[] = [];
   fields.forEach((field, i) => {
-    const { name, type, unit = '', children, value } = field;
+    const { name, type, unit = '', value } = field;
+    const children = membersOf(field);
     const path = `${above}${name}`;
     const key = `${prefix}${path}`;
     const elements = children.length === 0 ? elementsOf(field) : null;
-    const isList = Array.isArray(value);
     const hasMore = children.length > 0 || (elements !== null && elements.length > 1 && elements.length <= MOST_LISTED);
-    const isShown = hasMore ? isOpen(key, children.length > 0 && (isList ? children.length <= OPEN_LIST : level < 3)) : null;
+    const isShown = hasMore ? isOpen(key, children.length > 0 && (isList(field) ? children.length <= OPEN_LIST : level < 3)) : null;
     lines.push({
       key, path, name, level, position: i + 1, siblings: fields.length, unit, type,
       text: valueText(field),
@@ -71,7 +84,7 @@ function linesOf(fields: readonly Placed[], above: string, prefix: string, level
     });
     if (!isShown) return;
     // Elements of a list of structures have its name and place already.
-    if (children.length > 0) lines.push(...linesOf(children, isList ? above : `${path}.`, prefix, level + 1, isOpen));
+    if (children.length > 0) lines.push(...linesOf(children, isList(field) ? above : `${path}.`, prefix, level + 1, isOpen));
     else if (elements) lines.push(...elementLines(field, elements, { path, prefix, level: level + 1 }));
   });
   return lines;

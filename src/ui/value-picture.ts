@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { colormapTable, type ColormapName } from '../image/colormap.ts';
+import type { Limits } from '../image/levels.ts';
 import { thumbnail } from '../image/thumbnail.ts';
 import { ResizeController } from './controllers/resize.ts';
 import { controlStyles } from './theme.ts';
@@ -18,10 +19,12 @@ export class XtcValuePicture extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) rows = 0;
-  @property({ attribute: false }) columns = 0;
-  /** In C order. */
+  /** The rows of all but the last axis lie below one another. */
+  @property({ attribute: false }) shape: readonly number[] = [];
+  /** In C order; NaN where there is no pixel. */
   @property({ attribute: false }) values: ArrayLike<number> = [];
+  /** Values of the first and last colour; null: the lowest and the highest. */
+  @property({ attribute: false }) limits: Limits | null = null;
   @property({ attribute: false }) label = '';
   @property({ attribute: false }) colormap: ColormapName = 'viridis';
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
@@ -29,25 +32,32 @@ export class XtcValuePicture extends LitElement {
   protected readonly resize = new ResizeController(this);
 
   protected override render() {
-    const { min, max } = spreadOf(this.values);
+    const { low, high } = this.#limits();
     return html`
       <div class="plot"><canvas width="1" height="1" role="img" aria-label="${this.label} as a picture"></canvas></div>
-      <output>${shortNumber(min)} … ${shortNumber(max)}</output>
+      <output>${shortNumber(low)} … ${shortNumber(high)}</output>
     `;
+  }
+
+  #limits(): Limits {
+    if (this.limits) return this.limits;
+    const { min, max } = spreadOf(this.values);
+    return { low: min, high: max > min ? max : min + 1 };
   }
 
   protected override updated(): void {
     const { clientWidth: width, clientHeight: height } = this.plot;
-    if (width === 0 || height === 0 || this.rows * this.columns === 0) return;
-    const { min, max } = spreadOf(this.values);
-    const zoom = Math.min(width / this.columns, height / this.rows);
-    const size = Math.max(this.columns, this.rows) * Math.min(1, zoom) * this.resize.pixelRatio;
-    const image = { shape: [this.rows, this.columns], dtype: 'f32', data: Float32Array.from(this.values) } as const;
-    const small = thumbnail(image, size, { low: min, high: max > min ? max : min + 1 }, 'linear', colormapTable(this.colormap));
+    const columns = this.shape[this.shape.length - 1] ?? 0;
+    const rows = columns > 0 ? this.values.length / columns : 0;
+    if (width === 0 || height === 0 || rows === 0) return;
+    const zoom = Math.min(width / columns, height / rows);
+    const size = Math.max(1, Math.max(columns, rows) * Math.min(1, zoom) * this.resize.pixelRatio);
+    const data = this.values instanceof Float32Array ? this.values : Float32Array.from(this.values);
+    const small = thumbnail({ shape: [rows, columns], dtype: 'f32', data }, size, this.#limits(), 'linear', colormapTable(this.colormap));
     this.canvas.width = small.width;
     this.canvas.height = small.height;
-    this.canvas.style.width = `${Math.floor(this.columns * zoom)}px`;
-    this.canvas.style.height = `${Math.floor(this.rows * zoom)}px`;
+    this.canvas.style.width = `${Math.floor(columns * zoom)}px`;
+    this.canvas.style.height = `${Math.floor(rows * zoom)}px`;
     this.canvas.getContext('2d')?.putImageData(new ImageData(small.rgba, small.width, small.height), 0, 0);
   }
 }

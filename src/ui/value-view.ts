@@ -7,8 +7,10 @@ import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
+import { pictureOf } from './value-lines.ts';
 import './value-detail.ts';
 import './value-fields.ts';
+import './value-picture.ts';
 
 const FORMS: readonly CopyForm[] = ['text', 'JSON', 'CSV'];
 
@@ -29,7 +31,8 @@ export class XtcValueView extends LitElement {
       xtc-value-detail { flex: 0 0 150px; border-top: 1px solid var(--line); }
       p { margin: 0; padding: var(--space-2) var(--space-3); font-size: var(--text-small); }
       .actions { display: flex; gap: var(--space-2); padding: 0 var(--space-3) var(--space-2); flex-wrap: wrap; }
-      .old { opacity: 0.55; }
+      xtc-value-picture { flex: 0 1 220px; min-height: 80px; }
+      .actions { padding-top: var(--space-2); }
     `,
   ];
 
@@ -40,6 +43,10 @@ export class XtcValueView extends LitElement {
     this.session.devices.field,
     this.session.event,
     this.session.current.value?.imageSources,
+    this.session.frame,
+    this.session.limits,
+    this.session.view.colormap,
+    this.session.view.tab,
     this.session.source,
   ]);
 
@@ -47,7 +54,7 @@ export class XtcValueView extends LitElement {
     const { value, selected, field } = this.session.devices;
     const node = selected.value;
     if (!node) return html`<p class="quiet-text">Choose a device to see its value at this event.</p>`;
-    if (!node.target) return html`<p class="quiet-text">${node.name}: ${counted(node.children.length, 'line')}.</p>`;
+    if (!node.target) return html`<p class="quiet-text">${node.name}: ${counted(node.below, 'line')}.</p>`;
     const shown = value.value;
     if (!shown) return html`<header><h2>${node.name}</h2></header>`;
     const readable = shown.parts.some(({ values }) => values !== null);
@@ -66,7 +73,7 @@ export class XtcValueView extends LitElement {
       ${!shown.problem && shown.parts.length === 0 ? html`<p class="quiet-text">${absenceOf(shown)}</p>` : nothing}
       ${this.#opaque(shown)} ${this.#image(shown)}
       ${readable ? html`<xtc-value-fields .session=${this.session}></xtc-value-fields>` : nothing}
-      ${field.value ? html`<xtc-value-detail .session=${this.session}></xtc-value-detail>` : nothing}
+      ${field.value || shown.waveforms.length > 0 || this.#hasPicture(shown) ? html`<xtc-value-detail .session=${this.session}></xtc-value-detail>` : nothing}
     `;
   }
 
@@ -89,9 +96,23 @@ export class XtcValueView extends LitElement {
   }
 
   #image({ run, node }: DeviceValue) {
-    if (node.target?.what !== 'data') return nothing;
+    if (node.target?.what !== 'data' || this.session.view.tab.value === 'Image') return nothing;
     const { source } = node.target.kind;
-    return run.imageSources.value.includes(source) ? html`<div class="actions"><button @click=${() => this.#showImage(source)}>Show in Image tab</button></div>` : nothing;
+    if (!run.imageSources.value.includes(source)) return nothing;
+    const { frame, limits, view } = this.session;
+    const shown = frame.value;
+    return html`
+      ${shown?.source === source
+        ? html`<xtc-value-picture .shape=${shown.image.shape} .values=${shown.image.data} .limits=${limits.value} .label="event ${grouped(shown.event)} of ${source}" .colormap=${view.colormap.value}></xtc-value-picture>`
+        : nothing}
+      <div class="actions"><button @click=${() => this.#showImage(source)}>Show in Image tab</button></div>
+    `;
+  }
+
+  /** Pictures of the source in the Image tab are shown as they are there. */
+  #hasPicture({ node, parts }: DeviceValue): boolean {
+    const isShown = node.target?.what === 'data' && node.target.kind.source === this.session.source.value;
+    return !isShown && pictureOf(parts[0]?.placed ?? []) !== null;
   }
 
   #showImage(source: string): void {

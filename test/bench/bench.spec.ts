@@ -43,6 +43,12 @@ test('scan of large datagrams', async ({ page }) => {
   report(await page.evaluate(([bytes, n]) => (globalThis as unknown as Globals).bench.scanLarge(bytes, n), [megabytes * 1e6, rounds] as const));
 });
 
+test('values of events', async ({ page }) => {
+  await openBench(page);
+  await page.getByLabel('Seed').setInputFiles(seed);
+  report(...(await page.evaluate((n) => (globalThis as unknown as Globals).bench.values(n), 2 * rounds)));
+});
+
 test('kernels', async ({ page }) => {
   await openBench(page);
   report(...(await page.evaluate((n) => (globalThis as unknown as Globals).bench.kernels(n), 6 * rounds)));

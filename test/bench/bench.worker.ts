@@ -6,6 +6,7 @@ import type { Row } from './figures.ts';
 import { benchDecompression } from './decompress-bench.ts';
 import { benchKernels } from './kernel-bench.ts';
 import { benchScan, datagramRate } from './scan-bench.ts';
+import { benchValues } from './values-bench.ts';
 import { repeatLarge, repeatSmall, splitEvents } from './virtual-run.ts';
 
 let arena: Arena | null = null;
@@ -30,6 +31,7 @@ const api = {
     const { file, events } = await repeatLarge(await splitEvents(dark), byteLength, 'e1-r0002-s00-c00.xtc');
     return benchScan(started(), file, events, rounds, 'scan of 4.6 MB datagrams', '>= 5');
   },
+  values: (seed: File, rounds: number): Promise<Row[]> => benchValues(seed, rounds),
   async kernels(rounds: number): Promise<Row[]> {
     return [...benchKernels(started(), rounds), ...benchDecompression(started(), rounds)];
   },

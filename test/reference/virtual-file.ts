@@ -19,11 +19,36 @@ export class VirtualFile {
     return this as unknown as File;
   }
 
-  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> } {
+  slice(from: number, to: number): Pick<Blob, 'arrayBuffer' | 'stream'> {
     const end = Math.min(to, this.size);
+    return { arrayBuffer: () => Promise.resolve(this.#read(from, end)), stream: () => this.#stream(from, end) };
+  }
+
+  #read(from: number, end: number): ArrayBuffer {
     ++this.reads;
     this.bytesRead += end - from;
-    return { arrayBuffer: () => Promise.resolve(this.#bytes(from, end)) };
+    return this.#bytes(from, end);
+  }
+
+  /** In pieces of all lengths, as a browser's. */
+  #stream(from: number, end: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+    let at = from;
+    return new ReadableStream({
+      type: 'bytes',
+      pull: (controller) => {
+        const view = controller.byobRequest?.view;
+        if (!view) throw new Error('This stream fills given memory only.');
+        const next = Math.min(end, at + view.byteLength, at + 1 + (at % 100_003));
+        if (next === at) {
+          controller.close();
+          controller.byobRequest?.respond(0);
+          return;
+        }
+        new Uint8Array(view.buffer, view.byteOffset).set(new Uint8Array(this.#read(at, next)));
+        controller.byobRequest?.respond(next - at);
+        at = next;
+      },
+    });
   }
 
   #bytes(from: number, end: number): ArrayBuffer {

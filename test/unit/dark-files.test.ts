@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readNpy } from '../../src/arrays/npy-file.ts';
+import { pedestalsOf } from '../../src/calib/dark.ts';
 import { readDarkFile } from '../../src/calib/files.ts';
 import { readNumbersText } from '../../src/arrays/text-file.ts';
 import { npyHeader, writeNpy } from '../../src/export/npy.ts';
@@ -144,6 +145,20 @@ test('a CSPad2x2 in either order', async () => {
   }
 });
 
+test('other detectors have the shape that their file says, as .npy or as lines; a saved dark is read again', async () => {
+  const values = Float64Array.from({ length: 3 * 16 * 20 }, (_, i) => (i < 320 ? 0 : i / 8));
+  const modules = await readDarkFile(npy(values, [3, 16, 20]));
+  expect(modules).toMatchObject({ shape: [3, 16, 20], present: 0b110, source: '', origin: 'p.npy' });
+  expect(same(modules.mean, values)).toBe(true);
+  expect(pedestalsOf(modules).subarray(0, 320).every(Number.isNaN)).toBe(true);
+  const lines = Array.from({ length: 48 }, (_, row) => [...values.subarray(row * 20, row * 20 + 20)].join(' '));
+  const camera = await readDarkFile(new File([lines.join('\n')], 'camera.data'));
+  expect(camera).toMatchObject({ shape: [48, 20], present: 1 });
+  expect(same(camera.mean, values)).toBe(true);
+  await expect(readDarkFile(npy(values, [960]))).rejects.toThrow(/960 values/);
+  await expect(readDarkFile(npy(values, [240, 4]))).rejects.toThrow(/240×4/);
+});
+
 test('other files are refused with what was found and what can be read', async () => {
   const read = (text: string) => readDarkFile(new File([text], 'x.txt'));
   await expect(read('1 2 3\n4 5 6\n')).rejects.toMatchObject({
@@ -155,7 +170,8 @@ test('other files are refused with what was found and what can be read', async (
   await expect(read('# only\n# comments\n')).rejects.toThrow(/no numbers/);
   await expect(read('1 2\n3 four\n')).rejects.toThrow(/"four" in line 2/);
   await expect(read('# DIM:0 3\n# DIM:1 2\n1 2 3\n')).rejects.toThrow(/3×2 = 6 values and has 3/);
-  await expect(read('1 '.repeat(2296961))).rejects.toThrow(/more than 2296960/);
+  await expect(read('1 '.repeat(2296961))).rejects.toThrow(/has 2296961 values/);
+  await expect(readNumbersText(new Blob(['1 2 3']), 'x.txt', 2)).rejects.toThrow(/more than 2/);
   await expect(readDarkFile(npy(new Float64Array(PIXELS), [185, 388]))).rejects.toThrow(/only zeros/);
 });
 
