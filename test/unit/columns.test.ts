@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
 import type { ColumnsApi, RemoteWorker, Workers } from '../../workers/api.ts';
-import { readNpy } from '../../src/calib/npy-file.ts';
+import { readNpy } from '../../src/arrays/npy-file.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { filesOfRun } from '../../src/format/run.ts';
 import type { RunIndex } from '../../src/format/run-index.ts';
@@ -35,7 +35,7 @@ async function openRun(paths: readonly string[]): Promise<{ run: ColumnsRun; ind
 
 /** Columns of per_event.npy: seconds, nanoseconds, fiducials, cycle, pv, fitTime1, sum, channel[1]. */
 async function perEvent(path: string): Promise<Float64Array[]> {
-  const { values } = await readNpy(new Blob([fixtureBytes(path)]), path, 1e8);
+  const { values } = await readNpy(new Blob([fixtureBytes(path)]), path, 1e8, 'bad-array');
   return Array.from({ length: 8 }, (_, column) => values.filter((_value, i) => i % 8 === column));
 }
 
