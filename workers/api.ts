@@ -15,7 +15,6 @@ import type { EpicsRecord } from '../src/types/epics.ts';
 import type { EpicsSearch } from '../src/pipeline/find-epics.ts';
 import type { DamageWords } from '../src/pipeline/read-damage.ts';
 import type { PayloadRequest } from '../src/pipeline/read-payload.ts';
-import type { SeriesRequest } from '../src/pipeline/read-series.ts';
 import type { ConfigurationRequest, ValuesRequest } from '../src/pipeline/read-values.ts';
 import type { LeafValue } from '../src/types/leaf-value.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
@@ -97,8 +96,6 @@ export type FrameApi = Startable & {
   readValues(request: ValuesRequest, signal: AbortSignal): Promise<LeafValue[]>;
   /** The value of a configuration; null when there is none. */
   readConfiguration(request: ConfigurationRequest): Promise<LeafValue | null>;
-  /** One number from each of many datagrams, NaN where there is none. */
-  readSeries(request: SeriesRequest, signal: AbortSignal): Promise<Float64Array>;
 };
 
 /** workers/dark.worker.ts: darks from events (a pool of these) and from files. */

@@ -7,7 +7,6 @@ import { listEpics } from '../src/pipeline/list-epics.ts';
 import { readBytes } from '../src/pipeline/read-bytes.ts';
 import { readDamage } from '../src/pipeline/read-damage.ts';
 import { readPayload } from '../src/pipeline/read-payload.ts';
-import { readSeries } from '../src/pipeline/read-series.ts';
 import { readTree } from '../src/pipeline/read-tree.ts';
 import { ValueReader } from '../src/pipeline/read-values.ts';
 import { Arena } from '../src/wasm/arena.ts';
@@ -51,10 +50,6 @@ const api: FrameApi = {
   findEpics: async (search, signal) => findEpics(search, signal),
   readValues: async (request, signal) => (await values).read(request, signal),
   readConfiguration: async (request) => (await values).configuration(request),
-  readSeries: async (request, signal) => {
-    const series = await readSeries(await values, request, signal);
-    return transfer(series, [series.buffer]);
-  },
 };
 
 prepareWire();

@@ -1,5 +1,5 @@
 import type { WaveformMeasure } from '../types/measure-waveform.ts';
-import type { ByteRange } from './frame.ts';
+import type { ConfigurationPlace } from './read-values.ts';
 
 /** A source and a type: whichever version of it an event carries. */
 export type LeafAddress = { readonly level: number; readonly phy: number; readonly typeId: number };
@@ -23,16 +23,13 @@ export type LeafQuantity = LeafAddress &
  */
 export type Places = { readonly datagram: Uint32Array; readonly file: Uint16Array; readonly offset: Float64Array; readonly byteLength: Uint32Array };
 
-/** The payload of a configuration, and the datagram of the run from which on it holds. */
-export type PlacedConfiguration = ByteRange & LeafAddress & { readonly version: number; readonly compressed: boolean; readonly fromDatagram: number };
-
 /** Which numbers to read out of which datagrams. */
 export type ColumnsRequest = {
   readonly files: readonly File[];
   readonly places: Places;
   readonly quantities: readonly LeafQuantity[];
   /** Of the sources asked for, in the order in which they begin to hold. */
-  readonly configurations: readonly PlacedConfiguration[];
+  readonly configurations: readonly ConfigurationPlace[];
 };
 
 /** Numbers of the datagrams `first` … of a request, one array for each quantity. */

@@ -1,10 +1,11 @@
 import { decode } from '../types/registry.ts';
 import type { Values } from '../types/schema.ts';
 import type { Arena } from '../wasm/arena.ts';
-import type { LeafAddress, PlacedConfiguration } from './column-request.ts';
+import type { LeafAddress } from './column-request.ts';
+import type { ConfigurationPlace } from './read-values.ts';
 import { readPayload } from './read-payload.ts';
 
-type Held = PlacedConfiguration & { readonly values: Values };
+type Held = ConfigurationPlace & { readonly values: Values };
 
 /** The configurations of a request, decoded once; they are few. */
 export class LeafConfigurations {
@@ -15,11 +16,11 @@ export class LeafConfigurations {
   }
 
   /** Those that cannot be taken apart are left out: what needs them says so. @throws {XtcError} 'truncated', 'unreadable', 'aborted' */
-  static async read(arena: Arena, placed: readonly PlacedConfiguration[], signal?: AbortSignal): Promise<LeafConfigurations> {
+  static async read(arena: Arena, placed: readonly ConfigurationPlace[], signal?: AbortSignal): Promise<LeafConfigurations> {
     const held: Held[] = [];
     for (const configuration of placed) {
-      const payload = await readPayload(arena, { ...configuration, isCompressed: configuration.compressed }, signal);
-      const decoded = decode({ ...configuration, file: configuration.file.name }, payload, () => null);
+      const payload = await readPayload(arena, { ...configuration, isCompressed: configuration.kind.compressed }, signal);
+      const decoded = decode({ ...configuration.kind, offset: configuration.offset, file: configuration.file.name }, payload, () => null);
       if (decoded.kind === 'value') held.push({ ...configuration, values: decoded.values });
     }
     return new LeafConfigurations(held);
@@ -27,6 +28,6 @@ export class LeafConfigurations {
 
   /** The configuration of a source that holds for a datagram of the run; null when it has none of these types. */
   find({ level, phy }: Pick<LeafAddress, 'level' | 'phy'>, datagram: number, typeIds: readonly number[]): Values | null {
-    return this.#held.findLast((held) => held.level === level && held.phy === phy && held.fromDatagram <= datagram && typeIds.includes(held.typeId))?.values ?? null;
+    return this.#held.findLast(({ kind, fromDatagram }) => kind.level === level && kind.phy === phy && fromDatagram <= datagram && typeIds.includes(kind.typeId))?.values ?? null;
   }
 }

@@ -2,7 +2,7 @@ import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { ELEMENT_BYTES } from '../base/arrays.ts';
 import { parseContains } from '../format/type-id.ts';
 import { controlOf } from '../types/control.ts';
-import { fixedPlace, readFixed, type FixedPlace } from '../types/fixed-place.ts';
+import { fixedPlace, readNumber, type FixedPlace } from '../types/fixed-place.ts';
 import { decode, payloadType, type Decoded, type FindConfiguration } from '../types/registry.ts';
 import { numberAt, parsePath, type ValuePath } from '../types/value-path.ts';
 import { waveformsOf } from '../types/waveforms.ts';
@@ -54,7 +54,7 @@ function valueReader(path: ValuePath): ReadNumber {
     const place = placeFor(view.getUint32(at + 12, true));
     if (!place) return decodedNumber(leaf, context, path);
     const from = at + XTC_HEADER_BYTES + place.offset;
-    return from + ELEMENT_BYTES[place.type] <= at + extent ? readFixed(view, place.type, from) : NaN;
+    return from + ELEMENT_BYTES[place.type] <= at + extent ? readNumber(view, place.type, from) : NaN;
   };
 }
 

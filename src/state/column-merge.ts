@@ -2,10 +2,10 @@ import { countUpTo, type RunIndex } from '../format/run-index.ts';
 import type { PlannedPlaces } from '../format/plan-places.ts';
 
 /**
- * Numbers of places → numbers of events `from` …: of an event that has several datagrams its first one with a number counts.
+ * Numbers of places → numbers of events `first` …: of an event that has several datagrams its first one with a number counts.
  * The order in which places were read does not matter.
  */
-export function numbersOfEvents(index: RunIndex, places: PlannedPlaces, numbers: Float64Array, column: Float64Array): void {
+export function numbersOfEvents(index: RunIndex, places: PlannedPlaces, numbers: Float64Array, column: Float64Array, first = 0): void {
   const { events, partners } = index;
   const owners = new Map<number, number>();
   for (let i = 0; i < partners.length; i += 2) owners.set(partners[i + 1], partners[i]);
@@ -17,10 +17,10 @@ export function numbersOfEvents(index: RunIndex, places: PlannedPlaces, numbers:
     const event = owners.get(datagram) ?? countUpTo(events, datagram) - 1;
     if (winner) {
       const rank = datagram === events[event] ? -1 : datagram;
-      if (rank >= winner[event]) continue;
-      winner[event] = rank;
+      if (rank >= winner[event - first]) continue;
+      winner[event - first] = rank;
     }
-    column[event] = value;
+    column[event - first] = value;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { ColumnsApi, RemoteWorker, Workers } from '../../workers/api.ts';
-import type { Problem } from '../base/errors.ts';
+import { XtcError, type Problem } from '../base/errors.ts';
 import { placesOfDatagrams, placesOfEvents, sharesOf, type PlannedPlaces } from '../format/plan-places.ts';
 import type { RunIndex } from '../format/run-index.ts';
-import type { ColumnsPart, LeafQuantity, PlacedConfiguration } from '../pipeline/column-request.ts';
+import type { ColumnsPart, LeafQuantity } from '../pipeline/column-request.ts';
+import type { ConfigurationPlace } from '../pipeline/read-values.ts';
+import { placeOf } from './configuration-place.ts';
 import { heldNumbers, numbersOfEvents } from './column-merge.ts';
 import { indexColumn } from './index-columns.ts';
 import type { OpenRun } from './open-run.ts';
@@ -64,6 +66,25 @@ export class Columns {
     if (missing.size > 0) this.#keep(kept, run, index, missing, quantities, options);
     const none = Promise.resolve(new Float64Array(0));
     return Promise.all(quantities.map((quantity) => kept.get(quantityKey(quantity))?.numbers ?? none));
+  }
+
+  /**
+   * The numbers of events `from` … `to`-1 only, not kept: for lines around the event shown.
+   * @throws {XtcError} 'out-of-range' for events that the run does not have, and as `read`
+   */
+  async window(run: ColumnsRun, quantity: LeafQuantity, from: number, to: number, signal?: AbortSignal): Promise<Float64Array> {
+    const index = run.index.value;
+    const events = index?.events.length ?? 0;
+    if (!index || !(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && to <= events)) {
+      throw new XtcError('out-of-range', `The run has ${events} events, counted from 0; ${from} to ${to} were asked for.`);
+    }
+    const known = this.#keptOf(run, index).get(quantityKey(quantity))?.done;
+    if (known) return known.slice(from, to);
+    const places = placesOfEvents(index, [quantity], from, to);
+    const column = new Float64Array(Math.max(0, to - from)).fill(NaN);
+    const [numbers] = await this.#readPlaces(run, index, places, [quantity], { signal });
+    numbersOfEvents(index, places, numbers, column, from);
+    return column;
   }
 
   #keep(kept: Map<string, Kept>, run: ColumnsRun, index: RunIndex, missing: ReadonlyMap<string, LeafQuantity>, quantities: readonly ResolvedQuantity[], options: ReadColumnsOptions): void {
@@ -161,11 +182,7 @@ class Arrivals {
 }
 
 /** The configurations of the sources asked for. */
-function configurationsOf(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[]): PlacedConfiguration[] {
+function configurationsOf(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[]): ConfigurationPlace[] {
   const isAsked = ({ level, phy }: { level: number; phy: number }): boolean => quantities.some((quantity) => quantity.level === level && quantity.phy === phy);
-  return index.configurations
-    .filter(({ kind }) => isAsked(kind))
-    .map(({ kind: { level, phy, typeId, version, compressed }, file, offset, byteLength, fromDatagram }) => ({
-      file: run.chunks[file], offset, byteLength, level, phy, typeId, version, compressed, fromDatagram,
-    }));
+  return index.configurations.filter(({ kind }) => isAsked(kind)).map((found) => placeOf(run, found));
 }

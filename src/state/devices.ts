@@ -11,6 +11,7 @@ import { waveformsOf, type Waveform } from '../types/waveforms.ts';
 import { countTargets, deviceLines, type DeviceLine } from './device-lines.ts';
 import { deviceTree, nodesByKey, type DeviceNode, type DeviceTarget } from './device-tree.ts';
 import { epicsAt } from './epics-at.ts';
+import type { Columns } from './columns.ts';
 import { FieldSeries, type ChosenField } from './field-series.ts';
 import { LatestWork } from './latest-work.ts';
 import type { LeafValues } from './leaf-values.ts';
@@ -27,7 +28,8 @@ export type DevicesDeps = {
     readonly event: ReadonlySignal<number>;
     readonly view: ViewState;
     readonly epics: { readonly current: ReadonlySignal<readonly EpicsPv[] | null> };
-    readonly values: Pick<LeafValues, 'ofEvent' | 'configuration' | 'series' | 'reader'>;
+    readonly values: Pick<LeafValues, 'ofEvent' | 'configuration' | 'reader'>;
+    readonly columns: Pick<Columns, 'window'>;
   };
   readonly page: PageServices;
   say(notice: string): void;

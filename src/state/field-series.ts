@@ -1,8 +1,8 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import { XtcError } from '../base/errors.ts';
+import type { Columns } from './columns.ts';
 import type { DeviceNode } from './device-tree.ts';
 import { LatestWork } from './latest-work.ts';
-import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
 import type { ViewState } from './view.ts';
 
@@ -28,7 +28,7 @@ export type FieldSeriesDeps = {
     readonly current: ReadonlySignal<OpenRun | null>;
     readonly event: ReadonlySignal<number>;
     readonly view: ViewState;
-    readonly values: Pick<LeafValues, 'series'>;
+    readonly columns: Pick<Columns, 'window'>;
   };
   readonly field: ReadonlySignal<ChosenField | null>;
   readonly selected: ReadonlySignal<DeviceNode | null>;
@@ -74,9 +74,10 @@ export class FieldSeries {
       return;
     }
     const { path } = chosen;
+    const { level, phy, typeId } = target.kind;
     if (this.#series.peek()?.path !== path) this.#series.value = null;
     const read = async (stop: AbortSignal): Promise<void> => {
-      const values = await session.values.series(run, target.kind, path, from, to, stop).catch((error: unknown) => {
+      const values = await session.columns.window(run, { kind: 'value', path, level, phy, typeId }, from, to, stop).catch((error: unknown) => {
         // A field that this version of the type or this event does not have.
         if (error instanceof XtcError && error.code === 'bad-query') return new Float64Array(0);
         throw error;

@@ -9,7 +9,7 @@ import type { ConfigurationPlace } from '../pipeline/read-values.ts';
 import { aliasesOf, type SourceAlias } from '../types/alias.ts';
 import type { LeafValue } from '../types/leaf-value.ts';
 import type { OpenRun } from './open-run.ts';
-import { placeOf, seriesRequest } from './series-request.ts';
+import { placeOf } from './configuration-place.ts';
 
 /** What the payloads of a run say, read and taken apart in the reader's worker. */
 export class LeafValues {
@@ -84,17 +84,6 @@ export class LeafValues {
     const configurations = await Promise.all(wishes.map((wish) => this.reader.call((worker) => worker.readConfiguration(wish))));
     // One that is cut short names nothing: sources are found by their own names.
     return configurations.reverse().flatMap((found) => (found?.values ? aliasesOf(found.values) : []));
-  }
-
-  /**
-   * One number per event, for lines over events.
-   * @param path into the values: `sum`, `channel[1]`, `diode[0].base`  @param from first event  @param to behind the last one
-   * @returns NaN where the event lacks it; the first one where it has several
-   * @throws {XtcError} 'bad-query' for a path that is none, 'unreadable', 'aborted'
-   */
-  async series(run: OpenRun, kind: LeafKind, path: string, from: number, to: number, signal?: AbortSignal): Promise<Float64Array> {
-    const request = seriesRequest(run, indexOf(run), kind, path, { from, to });
-    return this.reader.call((worker, stop) => worker.readSeries(request, stop), signal);
   }
 }
 

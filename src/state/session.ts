@@ -97,8 +97,8 @@ export class Session {
     this.reading = new Reading(workers, this.darks);
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
-    this.devices = new Devices({ session: this, page, say, report });
     this.columns = new Columns(workers, (problems) => this.#addProblems(problems));
+    this.devices = new Devices({ session: this, page, say, report });
     this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values });
     this.plots = new Plots({ current: this.current, quantities: this.quantities, tasks: this.#tasks });
     this.selection = new Selection(this.current);

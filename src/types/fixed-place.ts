@@ -22,7 +22,7 @@ export function fixedPlace(schema: Schema, path: ValuePath): FixedPlace | null {
 }
 
 /** The number at a place of a view; integers of 64 bits lose what a double cannot hold. */
-export function readFixed(view: DataView, type: DType, at: number): number {
+export function readNumber(view: DataView, type: DType, at: number): number {
   switch (type) {
     case 'u8':
       return view.getUint8(at);
@@ -60,7 +60,8 @@ function placeIn(member: Member, path: ValuePath): FixedPlace | null {
   return place && { type: place.type, offset: index * (stride ?? 0) + place.offset };
 }
 
-function fixedBytes(member: Member): number | null {
+/** Bytes of a member that always has the same; null when they differ. */
+export function fixedBytes(member: Member): number | null {
   if (member.kind === 'bits') return ELEMENT_BYTES[member.type];
   if (member.kind === 'pad') return typeof member.byteLength === 'number' ? member.byteLength : null;
   if (member.kind === 'rest') return null;

@@ -1,5 +1,6 @@
 import { countOf, ELEMENT_BYTES, typedArray, type DType } from '../base/arrays.ts';
 import { XtcError } from '../base/errors.ts';
+import { readNumber } from './fixed-place.ts';
 import { exact, numberOf, structOf, type About, type BitPart, type Count, type Member, type Schema, type Value, type Values } from './schema.ts';
 
 /** A value with its place in the payload: what the tree, the byte view and tables show. */
@@ -142,29 +143,9 @@ class Reader {
   }
 
   #number(type: DType, at: number): number | bigint {
-    const view = this.#view;
-    switch (type) {
-      case 'u8':
-        return view.getUint8(at);
-      case 'i8':
-        return view.getInt8(at);
-      case 'u16':
-        return view.getUint16(at, true);
-      case 'i16':
-        return view.getInt16(at, true);
-      case 'u32':
-        return view.getUint32(at, true);
-      case 'i32':
-        return view.getInt32(at, true);
-      case 'f32':
-        return view.getFloat32(at, true);
-      case 'f64':
-        return view.getFloat64(at, true);
-      case 'u64':
-        return exact(view.getBigUint64(at, true));
-      case 'i64':
-        return exact(view.getBigInt64(at, true));
-    }
+    if (type === 'u64') return exact(this.#view.getBigUint64(at, true));
+    if (type === 'i64') return exact(this.#view.getBigInt64(at, true));
+    return readNumber(this.#view, type, at);
   }
 
   #texts(byteLength: number, shape: readonly number[], name: string, schema: Schema): Value {

@@ -10,7 +10,6 @@ import { openRun } from '../../src/pipeline/open-run.ts';
 import { readBytes } from '../../src/pipeline/read-bytes.ts';
 import { readColumns } from '../../src/pipeline/read-columns.ts';
 import { readPayload } from '../../src/pipeline/read-payload.ts';
-import { readSeries } from '../../src/pipeline/read-series.ts';
 import { readTree } from '../../src/pipeline/read-tree.ts';
 import { ValueReader } from '../../src/pipeline/read-values.ts';
 import { XtcScope } from '../../src/scripting/xtcscope.ts';
@@ -57,7 +56,6 @@ export async function scriptSession(page: Partial<PageServices> = {}): Promise<{
     findEpics: (search, signal) => findEpics(search, signal),
     readValues: (request, signal) => values.read(request, signal),
     readConfiguration: (request) => values.configuration(request),
-    readSeries: (request, signal) => readSeries(values, request, signal),
   });
   const scan = () => ({
     ...crossing<ScanApi>({

@@ -1,5 +1,5 @@
-import { ELEMENT_BYTES } from '../../src/base/arrays.ts';
 import { typeLabel, typeName } from '../../src/format/type-id.ts';
+import { fixedBytes } from '../../src/types/fixed-place.ts';
 import type { PayloadType } from '../../src/types/payload-type.ts';
 import type { About, Count, Member, Schema } from '../../src/types/schema.ts';
 
@@ -73,19 +73,6 @@ function row(at: string, type: string, name: string, { unit, names, note, isPriv
   const values = names ? Object.entries(names).map(([value, text]) => `${value} ${text}`).join(', ') : '';
   const remarks = [unit, values, note, isPrivate ? 'no accessor' : ''].filter(Boolean).join('; ');
   return `| ${at} | ${type} | ${name} | ${remarks.replaceAll('|', '\\|')} |`;
-}
-
-function fixedBytes(member: Member): number | null {
-  if (member.kind === 'bits') return ELEMENT_BYTES[member.type];
-  if (member.kind === 'pad') return typeof member.byteLength === 'number' ? member.byteLength : null;
-  if (member.kind === 'rest' || !member.dims.every((length): length is number => typeof length === 'number')) return null;
-  const elements = member.dims.reduce((product, length) => product * length, 1);
-  if (member.kind === 'number') return elements * ELEMENT_BYTES[member.type];
-  if (member.kind === 'text') return typeof member.byteLength === 'number' ? elements * member.byteLength : null;
-  const bytes = member.schema.members.map(fixedBytes);
-  if (bytes.includes(null)) return null;
-  const sum = bytes.reduce<number>((total, length) => total + (length ?? 0), 0);
-  return elements * Math.ceil(sum / member.schema.align) * member.schema.align;
 }
 
 function dims(lengths: readonly Count[]): string {

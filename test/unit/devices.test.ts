@@ -21,7 +21,7 @@ function look() {
   const [event, view] = [signal(0), new ViewState()];
   const kept = { copied: '', said: '', reported: [] as unknown[], events: [] as number[], windows: [] as string[] };
   let gate: Promise<unknown> = Promise.resolve();
-  const { values, epics } = session;
+  const { columns, values, epics } = session;
   const deps = {
     session: {
       current: session.current, event, view, epics,
@@ -33,9 +33,12 @@ function look() {
           await gate;
           return values.ofEvent(...given);
         },
-        series: (...given: Parameters<typeof values.series>) => {
-          kept.windows.push(`${given[2]} ${given[3]}-${given[4]}`);
-          return values.series(...given);
+      },
+      columns: {
+        window: (...given: Parameters<typeof columns.window>) => {
+          const [, quantity, from, to] = given;
+          kept.windows.push(`${quantity.kind === 'value' ? quantity.path : ''} ${from}-${to}`);
+          return columns.window(...given);
         },
       },
     },

@@ -39,16 +39,17 @@ describe('values of a run', () => {
 
   test('over events are those of each event', async () => {
     const kind = kindFor(ofType(IPIMB)[0]);
-    const series = await session.values.series(run, kind, 'channel1', 3, 20);
+    const read = (path: string, from: number, to: number) => session.columns.window(run, { kind: 'value', path, level: kind.level, phy: kind.phy, typeId: kind.typeId }, from, to);
+    const series = await read('channel1', 3, 20);
     expect(series.length).toBe(17);
     for (const [i, value] of series.entries()) {
       const [leaf] = await session.values.ofEvent(run, 3 + i, kind);
       expect(value).toBe(leaf ? leaf.values?.channel1 : NaN);
     }
     expect(series.some((value) => value > 0)).toBe(true);
-    expect(await session.values.series(run, kind, 'nothing', 0, 2)).toEqual(new Float64Array([NaN, NaN]));
-    await expect(session.values.series(run, kind, 'channel[', 0, 2)).rejects.toMatchObject({ code: 'bad-query', offset: 7 });
-    await expect(session.values.series(run, kind, 'channel1', 0, 1e6)).rejects.toMatchObject({ code: 'out-of-range' });
+    expect(await read('nothing', 0, 2)).toEqual(new Float64Array([NaN, NaN]));
+    await expect(read('channel[', 0, 2)).rejects.toMatchObject({ code: 'bad-query', offset: 7 });
+    await expect(read('channel1', 0, 1e6)).rejects.toMatchObject({ code: 'out-of-range' });
   });
 
   test('of a configuration are those of its source', async () => {
