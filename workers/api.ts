@@ -10,6 +10,7 @@ import type { XtcNode } from '../src/format/xtc.ts';
 import type { RegionStats } from '../src/image/measure.ts';
 import type { ByteRange, Frame, FrameRequest, PixelsRequest } from '../src/pipeline/frame.ts';
 import type { ColumnsPart, ColumnsRequest } from '../src/pipeline/column-request.ts';
+import type { RegionsRequest } from '../src/pipeline/measure-regions.ts';
 import type { DatagramPlace, EpicsListing } from '../src/pipeline/list-epics.ts';
 import type { EpicsRecord } from '../src/types/epics.ts';
 import type { EpicsSearch } from '../src/pipeline/find-epics.ts';
@@ -111,6 +112,10 @@ export type DarkApi = Startable & {
 export type ColumnsApi = Startable & {
   /** `onPart` gets the numbers of a stretch of datagrams as soon as they are there. Gives what could not be taken apart. */
   readColumns(request: ColumnsRequest, onPart: (part: ColumnsPart) => void, signal: AbortSignal): Promise<readonly Problem[]>;
+  /** Numbers of regions of pictures, one array for each wish. */
+  measureRegions(request: RegionsRequest, signal: AbortSignal): Promise<Float64Array[]>;
+  /** As in FrameApi. */
+  setDark(darkId: number, pedestals: Float32Array | null): Promise<void>;
   /** Lets it read files that are being written. */
   rememberGrowing(handles: readonly NamedHandle[]): Promise<void>;
 };

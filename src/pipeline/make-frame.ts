@@ -8,7 +8,7 @@ import { histogramOf, measureRegion, type RegionStats } from '../image/measure.t
 import { pictureMap } from '../image/picture-maps.ts';
 import { cspad2x2PixelMap, cspadPixelMap, sectionPixelMap, type PixelMap } from '../image/pixel-map.ts';
 import { WasmArray, type Arena } from '../wasm/arena.ts';
-import type { RawPixels } from './fetched-pixels.ts';
+import type { FetchedPixels, RawPixels } from './fetched-pixels.ts';
 import type { Frame, FrameRequest, PixelsRequest } from './frame.ts';
 import { PixelReader } from './read-pixels.ts';
 
@@ -61,6 +61,22 @@ export class FramePipeline {
       histogram,
       region,
     };
+  }
+
+  /** Reads an event ahead: several may be under way. @throws {XtcError} 'truncated', 'unreadable', 'aborted' */
+  fetch(request: PixelsRequest, signal?: AbortSignal): Promise<FetchedPixels> {
+    return this.#startReader().fetch(request, signal);
+  }
+
+  /**
+   * Looks at the picture of a fetched event without handing it over; null when it has no good pixels. The frame held is lost.
+   * @param look given the picture in kernel memory, f32 (rows, columns), until the next one is made
+   */
+  look<T>(fetched: FetchedPixels, darkId: number | null, look: (pixels: WasmArray<'f32'>, shape: readonly [number, number]) => T): T | null {
+    const pixels = this.#startReader().unpackGood(fetched);
+    if (!pixels) return null;
+    this.#shown = this.#show(pixels, { darkId, omitSaturated: false, source: fetched.request.source });
+    return look(this.#shown.pixels, this.#shown.pixelMap.shape);
   }
 
   /** Numbers of a region of the frame made last; null when there is none. */

@@ -1,5 +1,6 @@
 import type { ColumnsApi, RemoteWorker, Workers } from '../../workers/api.ts';
 import { XtcError, type Problem } from '../base/errors.ts';
+import type { Dark } from '../calib/dark.ts';
 import { placesOfDatagrams, placesOfEvents, sharesOf, type PlannedPlaces } from '../format/plan-places.ts';
 import type { RunIndex } from '../format/run-index.ts';
 import type { ColumnsPart, LeafQuantity } from '../pipeline/column-request.ts';
@@ -8,7 +9,8 @@ import { placeOf } from './configuration-place.ts';
 import { heldNumbers, numbersOfEvents } from './column-merge.ts';
 import { indexColumn } from './index-columns.ts';
 import type { OpenRun } from './open-run.ts';
-import { isHeld, isLeafQuantity, quantityKey, type ResolvedQuantity } from './resolved-quantity.ts';
+import { readRegionColumns } from './region-columns.ts';
+import { isHeld, isLeafQuantity, quantityKey, type RegionQuantity, type ResolvedQuantity } from './resolved-quantity.ts';
 
 /** How far a pass is: part of its bytes, and the columns as far as they are filled. */
 export type ColumnsProgress = (share: number, columns: readonly Float64Array[]) => void;
@@ -16,7 +18,7 @@ export type ColumnsProgress = (share: number, columns: readonly Float64Array[]) 
 export type ReadColumnsOptions = { readonly onProgress?: ColumnsProgress; readonly signal?: AbortSignal };
 
 /** What of a run columns are read from. */
-export type ColumnsRun = Pick<OpenRun, 'index' | 'chunks'>;
+export type ColumnsRun = Pick<OpenRun, 'index' | 'chunks' | 'events' | 'eventRef'>;
 
 /** A column that was read, of an index. */
 type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array>; done: Float64Array | null };
@@ -25,18 +27,28 @@ type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array>;
 const BYTES_PER_WORKER = 4 * 1024 * 1024;
 const SHOW_EVERY_MS = 60;
 
+export type ColumnsDeps = {
+  readonly workers: Workers;
+  readonly report: (problems: readonly Problem[]) => void;
+  /** Gives a worker the dark that it is to subtract. */
+  readonly giveDark: (worker: RemoteWorker<ColumnsApi>, dark: Dark) => Promise<unknown>;
+  /** Workers at a time; the numbers do not depend on it. */
+  readonly most?: number;
+};
+
 /** Reads columns of runs with a pool of workers; each column once. */
 export class Columns {
   readonly #workers: Workers;
   readonly #report: (problems: readonly Problem[]) => void;
+  readonly #giveDark: ColumnsDeps['giveDark'];
   readonly #most: number;
   readonly #pool: RemoteWorker<ColumnsApi>[] = [];
   readonly #kept = new WeakMap<ColumnsRun, Map<string, Kept>>();
 
-  /** @param most workers at a time; the numbers do not depend on it */
-  constructor(workers: Workers, report: (problems: readonly Problem[]) => void, most = Math.min(4, (globalThis as Partial<typeof globalThis>).navigator?.hardwareConcurrency ?? 4)) {
+  constructor({ workers, report, giveDark, most = Math.min(4, navigator.hardwareConcurrency) }: ColumnsDeps) {
     this.#workers = workers;
     this.#report = report;
+    this.#giveDark = giveDark;
     this.#most = most;
   }
 
@@ -53,11 +65,11 @@ export class Columns {
     const index = run.index.value;
     if (!index) return quantities.map(() => new Float64Array(0));
     const kept = this.#keptOf(run, index);
-    const missing = new Map<string, LeafQuantity>();
+    const missing = new Map<string, LeafQuantity | RegionQuantity>();
     for (const quantity of quantities) {
       const key = quantityKey(quantity);
       if (kept.has(key)) continue;
-      if (isLeafQuantity(quantity)) missing.set(key, quantity);
+      if (isLeafQuantity(quantity) || quantity.kind === 'region') missing.set(key, quantity);
       else {
         const done = indexColumn(index, quantity.kind);
         kept.set(key, { index, numbers: Promise.resolve(done), done });
@@ -87,7 +99,7 @@ export class Columns {
     return column;
   }
 
-  #keep(kept: Map<string, Kept>, run: ColumnsRun, index: RunIndex, missing: ReadonlyMap<string, LeafQuantity>, quantities: readonly ResolvedQuantity[], options: ReadColumnsOptions): void {
+  #keep(kept: Map<string, Kept>, run: ColumnsRun, index: RunIndex, missing: ReadonlyMap<string, LeafQuantity | RegionQuantity>, quantities: readonly ResolvedQuantity[], options: ReadColumnsOptions): void {
     const keys = [...missing.keys()];
     const empty = new Float64Array(index.events.length).fill(NaN);
     const columnOf = (quantity: ResolvedQuantity, filling: readonly Float64Array[]): Float64Array => {
@@ -114,18 +126,29 @@ export class Columns {
   }
 
   /** One pass for quantities that change with each event, one for those that hold. */
-  async #pass(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[], options: ReadColumnsOptions): Promise<Float64Array[]> {
+  async #pass(run: ColumnsRun, index: RunIndex, quantities: readonly (LeafQuantity | RegionQuantity)[], options: ReadColumnsOptions): Promise<Float64Array[]> {
     const columns = quantities.map(() => new Float64Array(index.events.length).fill(NaN));
     for (const holds of [false, true]) {
-      const chosen = quantities.flatMap((quantity, i) => (isHeld(quantity) === holds ? [i] : []));
+      const chosen = quantities.flatMap((quantity, i) => (isLeafQuantity(quantity) && isHeld(quantity) === holds ? [i] : []));
       if (chosen.length === 0) continue;
-      const wanted = chosen.map((i) => quantities[i]);
+      const wanted = chosen.map((i) => quantities[i]).filter(isLeafQuantity);
       const places = holds ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
       const merge = holds ? heldNumbers : numbersOfEvents;
       const show = (numbers: readonly Float64Array[]): void => chosen.forEach((i, nth) => merge(index, places, numbers[nth], columns[i]));
       show(await this.#readPlaces(run, index, places, wanted, { ...options, onProgress: (share, numbers) => (show(numbers), options.onProgress?.(share, columns)) }));
     }
+    await this.#readRegions(run, quantities, columns, options);
     return columns;
+  }
+
+  async #readRegions(run: ColumnsRun, quantities: readonly ResolvedQuantity[], columns: Float64Array[], { onProgress, signal }: ReadColumnsOptions): Promise<void> {
+    const chosen = quantities.flatMap((quantity, i) => (quantity.kind === 'region' ? [i] : []));
+    if (chosen.length === 0) return;
+    const wanted = chosen.map((i) => quantities[i]).filter((quantity) => quantity.kind === 'region');
+    const show = (read: readonly Float64Array[]): void => chosen.forEach((i, nth) => columns[i].set(read[nth]));
+    const pool = this.#poolOf(this.#most);
+    const report = (share: number, read: readonly Float64Array[]): void => (show(read), onProgress?.(share, columns));
+    show(await readRegionColumns(run, wanted, pool, { giveDark: this.#giveDark, onProgress: report, signal }));
   }
 
   async #readPlaces(run: ColumnsRun, index: RunIndex, places: PlannedPlaces, quantities: readonly LeafQuantity[], { onProgress, signal }: ReadColumnsOptions): Promise<Float64Array[]> {

@@ -5,6 +5,9 @@ import type { LeafKind } from '../format/run-index.ts';
 import type { OpenRun } from './open-run.ts';
 import { eventsWithPixels, pictureKind, pixelsRequest } from './picture-requests.ts';
 
+/** A worker that subtracts darks. */
+type DarkTaker = Pick<FrameApi, 'setDark'>;
+
 /** How far a dark is. */
 export type DarkProgress = (eventsDone: number, events: number) => void;
 
@@ -18,7 +21,7 @@ const DARKS_PER_WORKER = 4;
 export class Darks {
   readonly #workers: Workers;
   readonly #ids = new WeakMap<Dark, number>();
-  readonly #known = new WeakMap<Caller<FrameApi>, Map<number, Promise<void>>>();
+  readonly #known = new WeakMap<Caller<DarkTaker>, Map<number, Promise<void>>>();
   #lastId = 0;
 
   constructor(workers: Workers) {
@@ -73,10 +76,16 @@ export class Darks {
     }
   }
 
-  /** Number under which `worker` knows the dark; its pedestals cross the first time only. */
-  async idFor(worker: Caller<FrameApi>, dark: Dark): Promise<number> {
+  /** Number of a dark, under which any worker knows it once it was given. */
+  idOf(dark: Dark): number {
     const id = this.#ids.get(dark) ?? ++this.#lastId;
     this.#ids.set(dark, id);
+    return id;
+  }
+
+  /** Number under which `worker` knows the dark; its pedestals cross the first time only. */
+  async idFor(worker: Caller<DarkTaker>, dark: Dark): Promise<number> {
+    const id = this.idOf(dark);
     const known = this.#known.get(worker) ?? new Map<number, Promise<void>>();
     this.#known.set(worker, known);
     let given = known.get(id);

@@ -1,8 +1,8 @@
 import { rowsOf, type RunIndex } from '../format/run-index.ts';
-import type { ResolvedQuantity } from './resolved-quantity.ts';
+import type { IndexQuantity } from './resolved-quantity.ts';
 
 /** The numbers of all events that the index tells, without reading anything. */
-export function indexColumn(index: RunIndex, kind: Exclude<ResolvedQuantity, { typeId: number }>['kind']): Float64Array {
+export function indexColumn(index: RunIndex, kind: IndexQuantity): Float64Array {
   const rows = rowsOf(index);
   const { events } = index;
   const column = new Float64Array(events.length);

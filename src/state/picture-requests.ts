@@ -27,7 +27,7 @@ export function pictureKind(run: OpenRun, source?: string | null): LeafKind {
 }
 
 /** Where the pixels of one event lie, and the configuration that describes them. */
-export function pixelsRequest(run: OpenRun, event: number, kind: LeafKind): PixelsRequest {
+export function pixelsRequest(run: Pick<OpenRun, 'index' | 'chunks' | 'eventRef'>, event: number, kind: LeafKind): PixelsRequest {
   const index = run.index.value;
   const first = run.eventRef(event);
   const datagram = index ? datagramRef(index, datagramWith(index, event, kind)) : first;
@@ -74,7 +74,7 @@ function segmentParent({ kind, phy }: LeafKind): number | null {
 }
 
 /** The first `limit` events (all when null) that carry pixels of a source. */
-export function eventsWithPixels(run: OpenRun, kind: LeafKind, limit: number | null): number[] {
+export function eventsWithPixels(run: Pick<OpenRun, 'index'>, kind: LeafKind, limit: number | null): number[] {
   const index = run.index.value;
   const events: number[] = [];
   if (!index) return events;

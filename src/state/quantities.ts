@@ -4,11 +4,22 @@ import { parseDefinitions, quantitiesToRead, withDefinitions, type Definition } 
 import { evaluate } from '../analysis/evaluate.ts';
 import { parseExpression, type Expression } from '../analysis/expression.ts';
 import { quantityText } from '../analysis/quantity.ts';
+import type { Dark } from '../calib/dark.ts';
 import type { Columns, ReadColumnsOptions } from './columns.ts';
+import type { Darks } from './darks.ts';
 import type { EpicsLists } from './epics-lists.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
 import { resolveQuantity, type Resolved, type RunNames } from './resolve-quantity.ts';
+
+export type QuantitiesParts = {
+  readonly columns: Columns;
+  readonly epics: EpicsLists;
+  readonly values: LeafValues;
+  /** The dark that is subtracted from pictures now. */
+  readonly darkInUse: () => Dark | null;
+  readonly darks: Pick<Darks, 'idOf'>;
+};
 
 /** Expressions as users write them → columns of a run. */
 export class Quantities {
@@ -17,8 +28,13 @@ export class Quantities {
   readonly #columns: Columns;
   readonly #epics: EpicsLists;
   readonly #values: LeafValues;
+  readonly #darkInUse: () => RunNames['dark'];
 
-  constructor(parts: { readonly columns: Columns; readonly epics: EpicsLists; readonly values: LeafValues }) {
+  constructor(parts: QuantitiesParts) {
+    this.#darkInUse = () => {
+      const dark = parts.darkInUse();
+      return dark && { dark, id: parts.darks.idOf(dark) };
+    };
     this.#columns = parts.columns;
     this.#epics = parts.epics;
     this.#values = parts.values;
@@ -65,6 +81,8 @@ export class Quantities {
       kinds: run.index.value?.kinds ?? [],
       aliases: await this.#values.aliases(run),
       controls: run.table.value?.controls ?? [],
+      pictures: run.pictureKinds.value,
+      dark: this.#darkInUse(),
       pvs: () => this.#epics.of(run),
     };
   }

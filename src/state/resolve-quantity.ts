@@ -1,5 +1,6 @@
 import { quantityText, type Quantity } from '../analysis/quantity.ts';
 import { XtcError } from '../base/errors.ts';
+import type { Dark } from '../calib/dark.ts';
 import { resolveAddress, resolveSource } from '../format/address.ts';
 import type { LeafKind } from '../format/run-index.ts';
 import { isConfiguration, TYPE_RUN_CONTROL_CONFIG, TYPE_EPICS, TYPE_EVR_DATA, typeName } from '../format/type-id.ts';
@@ -12,6 +13,7 @@ import { memberAt } from '../types/schema-paths.ts';
 import { parsePath } from '../types/value-path.ts';
 import { hasWaveforms } from '../types/waveforms.ts';
 import { findPv } from './epics-at.ts';
+import { isDarkOf } from './picture-requests.ts';
 import type { ResolvedQuantity } from './resolved-quantity.ts';
 
 /** What of a run names are looked up in. */
@@ -21,6 +23,10 @@ export type RunNames = {
   readonly aliases: readonly SourceAlias[];
   /** Names of the control PVs. */
   readonly controls: readonly string[];
+  /** The (source, type) pairs that have pictures. */
+  readonly pictures: readonly LeafKind[];
+  /** What is subtracted from pictures. */
+  readonly dark: { readonly dark: Dark; readonly id: number } | null;
   /** Asked for when a PV is named. */
   readonly pvs: () => Promise<readonly EpicsPv[]>;
 };
@@ -48,6 +54,7 @@ export async function resolveQuantity(names: RunNames, quantity: Quantity): Prom
       return { quantity: { kind: 'waveform', trace: channel, from, to, measure, ...addressOf(kind) }, unit: '' };
     }
     case 'roi':
+      return region(names, quantity);
     case 'name':
       throw new XtcError('unknown-source', `${names.label} has no ${quantityText(quantity)}. It has quantities such as EBeam.ebeamL3Energy, epics(…), control(…), and the names you have defined.`);
   }
@@ -69,6 +76,16 @@ function member({ kinds, aliases, label }: RunNames, quantity: Extract<Quantity,
   const choices = [...new Set((types.size > 1 ? found : typed.length > 0 ? typed : ofSource).map(({ source, typeId }) => `${source} ${typeName(typeId)}`))].sort().join(', ');
   const what = types.size > 1 ? 'means several types' : `is not in ${label}`;
   throw new XtcError('unknown-source', `${quantityText(quantity)} ${what}. There are ${choices}.`);
+}
+
+function region({ pictures, aliases, dark, label }: RunNames, { address, region: corners, measure }: Extract<Quantity, { kind: 'roi' }>): Resolved {
+  if (pictures.length === 0) throw new XtcError('unknown-source', `${label} has no pictures.`);
+  const [picture] = address === '' ? pictures : resolveSource(pictures, address, aliases);
+  const fitting = dark && isDarkOf(dark.dark, picture) ? dark : null;
+  const [x1, x2, y1, y2] = corners.map(Math.trunc);
+  const wanted = corners.length === 4 ? { row0: y1, row1: y2, column0: x1, column1: x2 } : null;
+  const unit = measure === 'count' ? '' : measure === 'x' || measure === 'y' ? 'px' : 'ADU';
+  return { quantity: { kind: 'region', picture, region: wanted, measure, dark: fitting?.dark ?? null, darkId: fitting?.id ?? null }, unit };
 }
 
 async function pv(names: RunNames, name: string): Promise<Resolved> {

@@ -1,14 +1,24 @@
+import type { Dark } from '../calib/dark.ts';
+import type { LeafKind } from '../format/run-index.ts';
 import type { LeafQuantity } from '../pipeline/column-request.ts';
+import type { RegionWish } from '../pipeline/measure-regions.ts';
+
+/** What the index itself tells: number of the event, seconds of its clock (Unix), fiducial, calib cycle. */
+export type IndexQuantity = 'event' | 'time' | 'fiducial' | 'cycle';
 
 /** One number of each event of a run. */
 export type ResolvedQuantity =
   | LeafQuantity
-  /** What the index itself tells: number of the event, seconds of its clock (Unix), fiducial, calib cycle. */
-  | { readonly kind: 'event' | 'time' | 'fiducial' | 'cycle' };
+  | { readonly kind: IndexQuantity }
+  | RegionQuantity;
+
+/** A number of a region of the pictures of a source; `darkId` is the number by which workers know the dark that is subtracted. */
+export type RegionQuantity = RegionWish & { readonly kind: 'region'; readonly picture: LeafKind; readonly dark: Dark | null; readonly darkId: number | null };
 
 /** Equal for quantities that give equal numbers. */
 export function quantityKey(quantity: ResolvedQuantity): string {
-  return JSON.stringify(Object.entries(quantity).sort(([a], [b]) => (a < b ? -1 : 1)));
+  // A dark is told by its number, not by its pixels.
+  return JSON.stringify(Object.entries(quantity).filter(([name]) => name !== 'dark').sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Whether its numbers are read from leaves. */

@@ -97,9 +97,9 @@ export class Session {
     this.reading = new Reading(workers, this.darks);
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
-    this.columns = new Columns(workers, (problems) => this.#addProblems(problems));
+    this.columns = new Columns({ workers, report: (problems) => this.#addProblems(problems), giveDark: (worker, dark) => this.darks.idFor(worker, dark) });
     this.devices = new Devices({ session: this, page, say, report });
-    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values });
+    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values, darks: this.darks, darkInUse: () => (this.view.isDarkOn.value ? this.#dark.value : null) });
     this.plots = new Plots({ current: this.current, quantities: this.quantities, tasks: this.#tasks });
     this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
