@@ -11,6 +11,8 @@ export type GestureTarget = {
   ranges(): PlotRanges;
   /** Null shows all. */
   zoom(ranges: PlotRanges | null): void;
+  /** Whether the wheel zooms along both axes; along x otherwise. */
+  isPlane(): boolean;
   /** What is being drawn: two corners of a box, or a line. */
   drawing(drawing: { kind: 'box' | 'lasso'; corners: readonly ScreenPoint[] } | null): void;
   /** A line around what is to be selected was drawn. */
@@ -106,7 +108,7 @@ export class PlotGestures {
     const onAxis = axisUnder(map, at);
     this.#target.zoom({
       x: onAxis === 'y' ? x : zoomRange(x, (at.x - map.left) / map.width, factor),
-      y: onAxis === 'x' ? y : zoomRange(y, 1 - (at.y - map.top) / map.height, factor),
+      y: onAxis === 'x' || (onAxis === null && !this.#target.isPlane()) ? y : zoomRange(y, 1 - (at.y - map.top) / map.height, factor),
     });
   };
 
