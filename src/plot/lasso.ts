@@ -5,6 +5,8 @@ export type Polygon = readonly number[];
 
 /** Cells a side of the grid that tells most points at once. */
 const GRID = 128;
+/** The same with the cells around. */
+const SIDE = GRID + 2;
 const [OUTSIDE, INSIDE, MIXED] = [0, 1, 2];
 
 /**
@@ -17,16 +19,17 @@ export function selectInside({ count, x, y, row }: PointSet, polygon: Polygon, m
   const width = box.x1 - box.x0;
   const height = box.y1 - box.y0;
   if (polygon.length < 6 || !(width > 0) || !(height > 0)) return;
-  const cells = cellsOf(polygon, box);
+  const cells = withBorder(cellsOf(polygon, box));
   const [toColumn, toLine] = [GRID / width, GRID / height];
+  const { x0, y0 } = box;
+  // Points come in any order: nothing in this loop but the rare mixed cell depends on where they are, so nothing is guessed wrong.
   for (let i = 0; i < count; ++i) {
-    const px = x[i];
-    const py = y[i];
-    if (!(px >= box.x0 && px <= box.x1 && py >= box.y0 && py <= box.y1)) continue;
-    const column = Math.min(GRID - 1, ((px - box.x0) * toColumn) | 0);
-    const line = Math.min(GRID - 1, ((py - box.y0) * toLine) | 0);
-    const cell = cells[line * GRID + column];
-    if (cell === INSIDE || (cell === MIXED && isInside(polygon, px, py))) marks[row[i]] = 1;
+    const column = Math.max(0, Math.min(GRID + 1, (x[i] - x0) * toColumn + 1)) | 0;
+    const line = Math.max(0, Math.min(GRID + 1, (y[i] - y0) * toLine + 1)) | 0;
+    const cell = cells[line * SIDE + column];
+    if (cell === MIXED) {
+      if (isInside(polygon, x[i], y[i])) marks[row[i]] = 1;
+    } else marks[row[i]] |= cell;
   }
 }
 
@@ -51,6 +54,14 @@ function boxOf(polygon: Polygon): Box {
     y1 = Math.max(y1, polygon[i + 1]);
   }
   return { x0, x1, y0, y1 };
+}
+
+/** Cells around the grid are outside, but for the last edge: what lies on it is tested. */
+function withBorder(cells: Uint8Array): Uint8Array {
+  const bordered = new Uint8Array(SIDE * SIDE).fill(OUTSIDE);
+  for (let line = 0; line < GRID; ++line) bordered.set(cells.subarray(line * GRID, (line + 1) * GRID), (line + 1) * SIDE + 1);
+  for (let i = 0; i < SIDE; ++i) bordered[i * SIDE + SIDE - 1] = bordered[(SIDE - 1) * SIDE + i] = MIXED;
+  return bordered;
 }
 
 /** What is known of each cell: crossed ones, and a cell beside, are mixed; the others are what their middle is. */

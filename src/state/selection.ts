@@ -32,7 +32,11 @@ export class Selection {
     return this.#table;
   }
   /** How many are selected. */
-  readonly count: ReadonlySignal<number> = computed(() => this.#events.value?.reduce((sum, event) => sum + (event === 0 ? 0 : 1), 0) ?? 0);
+  readonly count: ReadonlySignal<number> = computed(() => {
+    let count = 0;
+    for (const event of this.#events.value ?? []) count += event;
+    return count;
+  });
 
   /** Selects these and no others; none of them clears it. */
   set(events: Uint8Array, label = '', table = ''): void {
