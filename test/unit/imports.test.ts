@@ -37,7 +37,7 @@ const table: Record<string, Row> = {
   state: {
     // modules: how sources become the text of a worker, and what comes back of it.
     own: ['base', 'arrays', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'examples', 'state'],
-    types: ['pipeline', 'workers/api.ts', 'sandbox'],
+    types: ['pipeline', 'workers/api.ts'],
     packages: ['@preact/signals-core', 'sucrase'],
   },
   scripting: { own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'scripting'], types: ['*'] },
