@@ -266,7 +266,7 @@ const byIndex = new Proxy(Object.prototype, {
   },
   set: (_target, name, value: Operand, array: NdArrayView) => {
     const index = indexOf(name);
-    if (index === null) throw new TypeError(`An array has no member ${String(name)} that could be set.`);
+    if (index === null) return Reflect.defineProperty(array, name, { value, writable: true, enumerable: true, configurable: true });
     array.set(index, value);
     return true;
   },

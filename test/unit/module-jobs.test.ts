@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readNpy } from '../../src/arrays/npy-file.ts';
+import { groupFiles } from '../../src/format/group-files.ts';
+import { filesOfRun } from '../../src/format/run.ts';
 import type { ModuleSource } from '../../src/modules/module-source.ts';
+import { openRun } from '../../src/pipeline/open-run.ts';
+import { Arena } from '../../src/wasm/arena.ts';
 import { ModuleRuns, type Job, type JobRequest } from '../../src/state/module-runs.ts';
 import type { OpenRun } from '../../src/state/open-run.ts';
 import { fixture, fixtureBytes, fixtureFile, fixtureJson, hasFixture } from '../fixtures/fixtures.ts';
 import { moduleSandbox, type FileBytes } from '../reference/module-sandbox.ts';
-import { scriptSession } from '../reference/script-session.ts';
+import { loadKernels } from '../reference/load-kernels.ts';
 
 const SMALL = ['delayscan_small/e81-r0098-s00-c00.xtc', 'delayscan_small/e81-r0098-s01-c00.xtc'];
 const LARGE = ['delayscan/e81-r0098-s00-c00.xtc', 'delayscan/e81-r0098-s01-c00.xtc'];
 
 async function opened(paths: readonly string[]): Promise<{ run: OpenRun; runs: ModuleRuns; files: FileBytes }> {
-  const { session } = await scriptSession();
-  const [run] = await session.open(paths.map((path) => fixtureFile(fixture(path))));
+  const { runs: [files0] } = groupFiles(paths.map((path) => fixtureFile(fixture(path))));
+  const { index } = await openRun(new Arena(await loadKernels()), files0, {}, () => undefined);
+  const run = { index: { value: index }, chunks: filesOfRun(files0), label: files0.label, files: files0 } as unknown as OpenRun;
   const files: FileBytes = { contents: new Map(paths.map((path) => [path.split('/').at(-1) ?? '', fixtureBytes(fixture(path))])), reads: 0, bytes: 0 };
   return { run, runs: new ModuleRuns(moduleSandbox(files)), files };
 }
