@@ -4,7 +4,7 @@ import type { PointSet } from './point-set.ts';
 export type Polygon = readonly number[];
 
 /** Cells a side of the grid that tells most points at once. */
-const GRID = 128;
+const GRID = 512;
 /** The same with the cells around. */
 const SIDE = GRID + 2;
 const [OUTSIDE, INSIDE, MIXED] = [0, 1, 2];
@@ -41,6 +41,16 @@ export function isInside(polygon: Polygon, x: number, y: number): boolean {
     if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
   }
   return inside;
+}
+
+/** Where a level line crosses the polygon, from left to right. */
+function crossings(polygon: Polygon, y: number): number[] {
+  const found: number[] = [];
+  for (let i = 0, j = polygon.length - 2; i < polygon.length; j = i, i += 2) {
+    const [xi, yi, xj, yj] = [polygon[i], polygon[i + 1], polygon[j], polygon[j + 1]];
+    if (yi > y !== yj > y) found.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
+  }
+  return found.sort((a, b) => a - b);
 }
 
 type Box = { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };
@@ -81,10 +91,12 @@ function cellsOf(polygon: Polygon, { x0, x1, y0, y1 }: Box): Uint8Array {
     for (let step = 0; step <= steps; ++step) mix(Math.floor(ax + ((bx - ax) * step) / steps), Math.floor(ay + ((by - ay) * step) / steps));
   }
   for (let line = 0; line < GRID; ++line) {
-    for (let column = 0; column < GRID; ++column) {
-      const at = line * GRID + column;
-      if (cells[at] === MIXED) continue;
-      cells[at] = isInside(polygon, x0 + (column + 0.5) / toColumn, y0 + (line + 0.5) / toLine) ? INSIDE : OUTSIDE;
+    const ends = crossings(polygon, y0 + (line + 0.5) / toLine);
+    for (let i = 0; i + 1 < ends.length; i += 2) {
+      const to = Math.min(GRID, Math.ceil((ends[i + 1] - x0) * toColumn - 0.5));
+      for (let column = Math.max(0, Math.ceil((ends[i] - x0) * toColumn - 0.5)); column < to; ++column) {
+        if (cells[line * GRID + column] !== MIXED) cells[line * GRID + column] = INSIDE;
+      }
     }
   }
   return cells;

@@ -82,8 +82,10 @@ export class PointLayer {
       const look = this.#wanted;
       const raster = emptyRaster(look.width, look.height);
       const window = windowOf(look.set, look.x, look.y);
+      const last = this.#shown?.look;
+      const isMoving = last?.set === look.set && last.selection === look.selection;
       for (let from = 0; from < look.set.count; from += SLICE) {
-        if (turns.isOver()) await turns.next();
+        if (turns.isOver()) await turns.next(isMoving);
         // Another selection or set makes this one useless; another place is still a better one than the last.
         const next = this.#wanted;
         if (next !== null && (next.set !== look.set || next.selection !== look.selection)) break;
@@ -92,7 +94,7 @@ export class PointLayer {
       const next = this.#wanted;
       if (next !== null && (next.set !== look.set || next.selection !== look.selection)) continue;
       if (this.#isDisposed) break;
-      if (turns.isOver()) await turns.next();
+      if (turns.isOver()) await turns.next(isMoving);
       this.#show(look, window, raster);
       if (this.#wanted === look) this.#wanted = null;
       this.#redraw();

@@ -34,7 +34,8 @@ export class Selection {
   /** How many are selected. */
   readonly count: ReadonlySignal<number> = computed(() => {
     let count = 0;
-    for (const event of this.#events.value ?? []) count += event;
+    const events = this.#events.value;
+    for (let i = 0; events && i < events.length; ++i) count += events[i];
     return count;
   });
 
