@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { FIT_MODELS, type FitModelName } from '../analysis/fit-models.ts';
 import type { PlotKind } from '../analysis/plot-spec.ts';
 import { asKind } from '../state/new-plots.ts';
@@ -9,6 +9,8 @@ import { PopupController } from './controllers/popup.ts';
 import { StoreController } from './controllers/store.ts';
 import { placePopup } from './place-popup.ts';
 import { controlStyles, popupStyles } from './theme.ts';
+import type { PlotHover } from './plot-view.ts';
+import './event-thumbnail.ts';
 import './fit-panel.ts';
 import './plot-editor.ts';
 import './plot-save-menu.ts';
@@ -50,6 +52,8 @@ export class XtcPlotCard extends LitElement {
 
   @property({ attribute: false }) session!: Session;
   @property({ attribute: false }) plot!: Plot;
+  /** The event under the pointer. */
+  @state() private pointed: number | null = null;
   readonly #popup = new PopupController(this);
   protected readonly store = new StoreController(this, () => [this.session.plots.data(this.plot.id)]);
 
@@ -79,7 +83,9 @@ export class XtcPlotCard extends LitElement {
         <xtc-plot-save-menu .session=${session} .plot=${plot}></xtc-plot-save-menu>
         <button class="quiet icon" aria-label="Close the plot ${title}" title="Close" @click=${() => session.plots.remove(plot.id)}>✕</button>
       </header>
-      <xtc-plot-view .session=${session} .plotId=${plot.id}></xtc-plot-view>
+      <xtc-plot-view .session=${session} .plotId=${plot.id} @xtc-plot-hover=${this.#onHover}>
+        ${this.pointed !== null && session.source.value !== null ? html`<xtc-event-thumbnail slot="tip" .session=${session} .event=${this.pointed}></xtc-event-thumbnail>` : nothing}
+      </xtc-plot-view>
       ${data.fits.length > 0 ? html`<xtc-fit-panel .fits=${data.fits}></xtc-fit-panel>` : nothing}
     `;
   }
@@ -91,6 +97,12 @@ export class XtcPlotCard extends LitElement {
   /** Arrow keys belong to the fields, not to the menu around them. */
   #onEditorKey(event: KeyboardEvent): void {
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') event.stopPropagation();
+  }
+
+  #onHover({ detail: { event } }: PlotHover): void {
+    if (event === this.pointed) return;
+    this.pointed = event;
+    this.session.workbench.hover.want(event);
   }
 
   #update(patch: Partial<Omit<Plot, 'id'>>): void {
