@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 import { kernels } from './assembly/vite-plugin.ts';
+import { sandbox } from './src/sandbox/vite-plugin.ts';
 
 /** The headers that every host should send; public/_headers is their one place (docs/decisions/0003-policy.md). */
 const headers = Object.fromEntries(
@@ -22,7 +23,7 @@ function contentPolicy(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [kernels(), contentPolicy()],
+  plugins: [kernels(), sandbox(), contentPolicy()],
   base: './',
   // TypeScript's older decorators, as Lit wants them; tsconfig.base.json says the same to tsc.
   oxc: {

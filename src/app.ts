@@ -1,12 +1,13 @@
 import type { ColumnsApi, DarkApi, FrameApi, SampleApi, ScanApi, TextApi, Workers } from '../workers/api.ts';
 import { startWorker } from '../workers/remote.ts';
 import { measureArray } from './image/measure-array.ts';
+import { startSandbox } from './sandbox/sandbox.ts';
 import { XtcScope } from './scripting/xtcscope.ts';
 import { Session } from './state/session.ts';
 import './ui/app.ts';
 import { pageServices } from './ui/page-services.ts';
 import { Arena } from './wasm/arena.ts';
-import { compileKernels } from './wasm/compile.ts';
+import { compileKernels, fetchKernels } from './wasm/compile.ts';
 import { startKernels } from './wasm/kernels.ts';
 
 // Starts the workers, makes the Session, gives it to <xtc-app> and to scripts.
@@ -20,7 +21,7 @@ const start = {
   sample: () => startWorker<SampleApi>(() => new Worker(new URL('../workers/sample.worker.ts', import.meta.url), { type: 'module' }), kernels),
   text: () => startWorker<TextApi>(() => new Worker(new URL('../workers/text.worker.ts', import.meta.url), { type: 'module' }), kernels),
 };
-const workers: Workers = { ...start, frame: start.frame(), reader: start.frame(), text: start.text() };
+const workers: Workers = { ...start, frame: start.frame(), reader: start.frame(), text: start.text(), modules: { start: startSandbox, kernels: fetchKernels } };
 
 const session = new Session(workers, pageServices);
 const arena = kernels.then(startKernels).then((instance) => new Arena(instance));

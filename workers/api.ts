@@ -22,6 +22,7 @@ import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
 import type { TextProgress } from '../src/pipeline/read-text.ts';
 import type { TextRequest } from '../src/pipeline/text-request.ts';
 import type { ScanProgress } from '../src/pipeline/scan-run.ts';
+import type { SandboxServices } from '../src/modules/sandbox-contract.ts';
 import type { StoredScan } from '../src/format/check-index.ts';
 
 /**
@@ -50,6 +51,8 @@ export type Workers = {
   sample(): RemoteWorker<SampleApi>;
   /** Prints datagrams. */
   readonly text: Caller<TextApi>;
+  /** Workers of user modules: they are in a sandbox and are no part of the app. */
+  readonly modules: SandboxServices;
 };
 
 /** Every worker is given the compiled kernels first. */

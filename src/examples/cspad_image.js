@@ -20,7 +20,7 @@ class cspad_image {
     // Sometimes sections are missing: remember which there are.
     this.sections = [0, 1, 2, 3].map((quad) => [...config.sections(quad)]);
     print(`Sections of quads 0 to 3: ${this.sections.map((list) => `[${list}]`).join(' ')}`);
-    print(env.calib.dark ? `Dark: ${env.calib.dark.origin}` : 'No dark is chosen: values are as read out.');
+    print(env.calib ? `Dark: ${env.calib.origin}` : 'No dark is chosen: values are as read out.');
   }
 
   event(evt, env) {
@@ -51,12 +51,10 @@ class cspad_image {
       return;
     }
     let average = this.sum.div(this.nevents);
-    const dark = env.calib.dark;
-    if (dark) average = average.sub(dark.mean);
+    if (env.calib) average = average.sub(env.calib.pedestals);
     print(`Average of ${this.nevents} events: mean ${average.mean().toFixed(3)}, largest ${average.max().toFixed(1)} ADU`);
     save.npy(this.outputfile, average.reshape(5920, 388));
     plot.image('section', average.slice(0, 0), { title: 'Quad 0, section 0' });
-    const { counts, edges } = average.histogram(100);
-    plot.histogram('values', edges, counts, { title: 'Values of all pixels', xLabel: 'ADU', logY: true });
+    plot.histogram('values', average, { bins: 100, title: 'Values of all pixels', xLabel: 'ADU', logY: true });
   }
 }

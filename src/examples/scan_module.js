@@ -28,6 +28,13 @@ class scan_module {
     if (fex && this.steps.length > 0) this.steps[this.steps.length - 1].values.push(fex.sum);
   }
 
+  /** Being here, it keeps the events of a cycle together when several workers share the run. */
+  endcalibcycle(env) {}
+
+  merge(later) {
+    this.steps = this.steps.concat(later.steps);
+  }
+
   endjob(env) {
     const steps = this.steps.filter(({ values }) => values.length > 0);
     const pv = np.array(steps.map((step) => step.pv));

@@ -48,7 +48,9 @@ function drawLine(pen: Pen, layer: LineLayer, { map, colors, selection, pixelRat
   const isDim = selection !== null && !layer.isFit;
   const paths = linePaths(layer, map);
   for (const path of paths) {
-    if (path.length > 2) pen.line(path, { color: layer.isFit ? colors.text : color, width: (layer.isFit ? 1.5 : 1.25) * pixelRatio, alpha: isDim ? 0.35 : 1 });
+    // Where values fill whole columns of pixels, other lines shine through.
+    const isDense = path.length > 2 * map.width;
+    if (path.length > 2) pen.line(path, { color: layer.isFit ? colors.text : color, width: (layer.isFit ? 1.5 : 1.25) * pixelRatio, alpha: isDim ? 0.35 : isDense ? 0.6 : 1 });
   }
   if (layer.isFit) return;
   const shown = paths.reduce((sum, { length }) => sum + length / 2, 0);

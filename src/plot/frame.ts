@@ -14,6 +14,7 @@ export type FrameLook = { readonly x: FrameAxis; readonly y: FrameAxis; readonly
 export type Ticks = { readonly label: string; readonly marks: readonly { readonly value: number; readonly text: string }[] };
 
 // The numbers of uPlot.Scale.Distr: its enum exists in its types only.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
 const [LINEAR, LOGARITHMIC]: readonly uPlot.Scale['distr'][] = [1, 3];
 const FONT_SIZE = 11;
 const TICK = 4;
@@ -43,7 +44,7 @@ export class PlotFrame {
       labelGap: 0,
       gap: 3,
       label: () => this.#ticks[name].label,
-      grid: { stroke: look.colors.grid, width: 1 },
+      grid: { stroke: look.colors.grid, width: 1, ...(look[name].isLog ? { filter: (_plot, splits) => decadesOf(splits) } : {}) },
       ticks: { stroke: look.colors.grid, width: 1, size: TICK },
       border: { show: true, stroke: look.colors.grid, width: 1 },
       space: name === 'x' ? 64 : 32,
@@ -126,6 +127,12 @@ export class PlotFrame {
     this.#ticks[name] = { label: shortened(label, room / uPlot.pxRatio / (FONT_SIZE * LETTER)), marks };
     return texts;
   }
+}
+
+/** Where an axis has several decades only they get a line. */
+function decadesOf(splits: readonly (number | null)[]): (number | null)[] {
+  const isDecade = (value: number | null): boolean => value !== null && Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+  return splits.filter(isDecade).length < 3 ? [...splits] : splits.map((value) => (isDecade(value) ? value : null));
 }
 
 /** What identifies a quantity stands at its end: what is too long loses its middle. */

@@ -4,7 +4,9 @@ import type { PointSet } from './point-set.ts';
 export type Polygon = readonly number[];
 
 /** Cells a side of the grid that tells most points at once. */
-const GRID = 128;
+const GRID = 512;
+/** The same with the cells around. */
+const SIDE = GRID + 2;
 const [OUTSIDE, INSIDE, MIXED] = [0, 1, 2];
 
 /**
@@ -17,16 +19,17 @@ export function selectInside({ count, x, y, row }: PointSet, polygon: Polygon, m
   const width = box.x1 - box.x0;
   const height = box.y1 - box.y0;
   if (polygon.length < 6 || !(width > 0) || !(height > 0)) return;
-  const cells = cellsOf(polygon, box);
+  const cells = withBorder(cellsOf(polygon, box));
   const [toColumn, toLine] = [GRID / width, GRID / height];
+  const { x0, y0 } = box;
+  // Points come in any order: nothing in this loop but the rare mixed cell depends on where they are, so nothing is guessed wrong.
   for (let i = 0; i < count; ++i) {
-    const px = x[i];
-    const py = y[i];
-    if (!(px >= box.x0 && px <= box.x1 && py >= box.y0 && py <= box.y1)) continue;
-    const column = Math.min(GRID - 1, ((px - box.x0) * toColumn) | 0);
-    const line = Math.min(GRID - 1, ((py - box.y0) * toLine) | 0);
-    const cell = cells[line * GRID + column];
-    if (cell === INSIDE || (cell === MIXED && isInside(polygon, px, py))) marks[row[i]] = 1;
+    const column = Math.max(0, Math.min(GRID + 1, (x[i] - x0) * toColumn + 1)) | 0;
+    const line = Math.max(0, Math.min(GRID + 1, (y[i] - y0) * toLine + 1)) | 0;
+    const cell = cells[line * SIDE + column];
+    if (cell === MIXED) {
+      if (isInside(polygon, x[i], y[i])) marks[row[i]] = 1;
+    } else marks[row[i]] |= cell;
   }
 }
 
@@ -40,6 +43,16 @@ export function isInside(polygon: Polygon, x: number, y: number): boolean {
   return inside;
 }
 
+/** Where a level line crosses the polygon, from left to right. */
+function crossings(polygon: Polygon, y: number): number[] {
+  const found: number[] = [];
+  for (let i = 0, j = polygon.length - 2; i < polygon.length; j = i, i += 2) {
+    const [xi, yi, xj, yj] = [polygon[i], polygon[i + 1], polygon[j], polygon[j + 1]];
+    if (yi > y !== yj > y) found.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
+  }
+  return found.sort((a, b) => a - b);
+}
+
 type Box = { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };
 
 function boxOf(polygon: Polygon): Box {
@@ -51,6 +64,14 @@ function boxOf(polygon: Polygon): Box {
     y1 = Math.max(y1, polygon[i + 1]);
   }
   return { x0, x1, y0, y1 };
+}
+
+/** Cells around the grid are outside, but for the last edge: what lies on it is tested. */
+function withBorder(cells: Uint8Array): Uint8Array {
+  const bordered = new Uint8Array(SIDE * SIDE).fill(OUTSIDE);
+  for (let line = 0; line < GRID; ++line) bordered.set(cells.subarray(line * GRID, (line + 1) * GRID), (line + 1) * SIDE + 1);
+  for (let i = 0; i < SIDE; ++i) bordered[i * SIDE + SIDE - 1] = bordered[(SIDE - 1) * SIDE + i] = MIXED;
+  return bordered;
 }
 
 /** What is known of each cell: crossed ones, and a cell beside, are mixed; the others are what their middle is. */
@@ -70,10 +91,12 @@ function cellsOf(polygon: Polygon, { x0, x1, y0, y1 }: Box): Uint8Array {
     for (let step = 0; step <= steps; ++step) mix(Math.floor(ax + ((bx - ax) * step) / steps), Math.floor(ay + ((by - ay) * step) / steps));
   }
   for (let line = 0; line < GRID; ++line) {
-    for (let column = 0; column < GRID; ++column) {
-      const at = line * GRID + column;
-      if (cells[at] === MIXED) continue;
-      cells[at] = isInside(polygon, x0 + (column + 0.5) / toColumn, y0 + (line + 0.5) / toLine) ? INSIDE : OUTSIDE;
+    const ends = crossings(polygon, y0 + (line + 0.5) / toLine);
+    for (let i = 0; i + 1 < ends.length; i += 2) {
+      const to = Math.min(GRID, Math.ceil((ends[i + 1] - x0) * toColumn - 0.5));
+      for (let column = Math.max(0, Math.ceil((ends[i] - x0) * toColumn - 0.5)); column < to; ++column) {
+        if (cells[line * GRID + column] !== MIXED) cells[line * GRID + column] = INSIDE;
+      }
     }
   }
   return cells;

@@ -1,5 +1,5 @@
 import type { Histogram2d } from '../analysis/histogram-2d.ts';
-import { extentOf, joinRanges, type AxisRange } from './range.ts';
+import { extentOf, joinRanges, knownExtent, type AxisRange } from './range.ts';
 
 /** A line through values in their order; gaps where one is missing. */
 export type LineLayer = {
@@ -53,9 +53,9 @@ function extentOfLayer(layer: PlotLayer, axis: 'x' | 'y', isLog: boolean): AxisR
     }
     case 'line':
       // A curve may run away; the points decide what is shown.
-      return layer.isFit ? null : extentOf(layer[axis], isLog, layer.rows);
+      return layer.isFit ? null : knownExtent(layer[axis], isLog, layer.rows);
     case 'points':
-      return extentOf(layer[axis], isLog, layer.rows);
+      return knownExtent(layer[axis], isLog, layer.rows);
   }
 }
 

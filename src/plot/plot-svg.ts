@@ -7,6 +7,8 @@ import { toX, toY } from './plot-map.ts';
 /** What a drawing in vectors is made of; the map is in its units. */
 export type SvgPlot = DrawOptions & {
   readonly title: string;
+  /** Lines below the title. */
+  readonly captions: readonly string[];
   readonly width: number;
   readonly height: number;
   readonly layers: readonly PlotLayer[];
@@ -22,7 +24,7 @@ const LEGEND = 18;
 
 /** A plot with axes, title and legend as the text of an SVG file. */
 export function plotSvg(plot: SvgPlot): string {
-  const { width, height, map, colors, layers, title } = plot;
+  const { width, height, map, colors, layers, title, captions } = plot;
   const elements: string[] = [];
   const pen = svgPen(elements);
   drawAxes(plot, elements);
@@ -37,11 +39,11 @@ export function plotSvg(plot: SvgPlot): string {
   elements.push('</g>');
   const labelled = layers.filter(({ label }) => label !== '');
   const legend = labelled.length > 1 ? labelled.map((layer, i) => `<text x="${map.left + 14}" y="${-8 - LEGEND * (labelled.length - 1 - i)}"><tspan fill="${layer.kind === 'line' && layer.isFit ? colors.text : colorOf(colors, layer.color)}">■ </tspan>${escaped(layer.label)}</text>`) : [];
-  const top = TITLE + legend.length * LEGEND;
+  const top = TITLE + (legend.length + captions.length) * LEGEND;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + top}" viewBox="0 ${-top} ${width} ${height + top}" font-family="sans-serif" font-size="11">
 <defs><clipPath id="area"><rect x="${map.left}" y="${map.top}" width="${map.width}" height="${map.height}"/></clipPath></defs>
 <rect x="0" y="${-top}" width="${width}" height="${height + top}" fill="${colors.ground}"/>
-<g fill="${colors.text}"><text x="${map.left}" y="${15 - top}" font-size="13" font-weight="600">${escaped(title)}</text>${legend.join('')}</g>
+<g fill="${colors.text}"><text x="${map.left}" y="${15 - top}" font-size="13" font-weight="600">${escaped(title)}</text>${captions.map((caption, i) => `<text x="${map.left}" y="${TITLE + 10 + i * LEGEND - top}">${escaped(caption)}</text>`).join('')}${legend.join('')}</g>
 ${elements.join('\n')}
 </svg>
 `;

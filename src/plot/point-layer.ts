@@ -1,7 +1,7 @@
-import { pause } from '../base/pause.ts';
 import { countPoints, dotSize, emptyRaster, paintRaster, pointNear, type PointRaster, type Rgb } from './point-raster.ts';
 import { windowOf, type PointSet, type PointWindow } from './point-set.ts';
 import type { AxisRange } from './range.ts';
+import { Turns } from './turns.ts';
 
 /** How points are looked at. */
 export type PointLook = {
@@ -18,8 +18,8 @@ export type PointLook = {
 
 type Shown = { readonly look: PointLook; readonly window: PointWindow; readonly raster: PointRaster; readonly canvas: HTMLCanvasElement };
 
-/** Points that are counted at a time, so that a frame has time left. */
-const SLICE = 1 << 19;
+/** Points after which the clock is looked at; fewer are drawn at once. */
+const SLICE = 1 << 16;
 
 /**
  * Points of one series as a picture. It is made in slices behind the scenes; until a new one is ready the last one is drawn,
@@ -77,12 +77,15 @@ export class PointLayer {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
+    const turns = new Turns();
     while (this.#wanted && !this.#isDisposed) {
       const look = this.#wanted;
       const raster = emptyRaster(look.width, look.height);
       const window = windowOf(look.set, look.x, look.y);
+      const last = this.#shown?.look;
+      const isMoving = last?.set === look.set && last.selection === look.selection;
       for (let from = 0; from < look.set.count; from += SLICE) {
-        await pause();
+        if (turns.isOver()) await turns.next(isMoving);
         // Another selection or set makes this one useless; another place is still a better one than the last.
         const next = this.#wanted;
         if (next !== null && (next.set !== look.set || next.selection !== look.selection)) break;
@@ -91,7 +94,7 @@ export class PointLayer {
       const next = this.#wanted;
       if (next !== null && (next.set !== look.set || next.selection !== look.selection)) continue;
       if (this.#isDisposed) break;
-      await pause();
+      if (turns.isOver()) await turns.next(isMoving);
       this.#show(look, window, raster);
       if (this.#wanted === look) this.#wanted = null;
       this.#redraw();

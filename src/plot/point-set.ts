@@ -1,5 +1,5 @@
-import { pause } from '../base/pause.ts';
-import { extentOf, type AxisRange } from './range.ts';
+import { knownExtent, type AxisRange } from './range.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Points of a scatter plot, made ready for drawing: pairs that are there, at their places (0 … 1) on an axis from the least
@@ -18,8 +18,8 @@ export type PointSet = {
 /** Which points of a set an axis shows, as places of the set: `from` at its left (bottom) edge. */
 export type PointWindow = { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };
 
-/** Rows that are gone through at a time: some milliseconds. */
-const SLICE = 1 << 18;
+/** Rows after which the clock is looked at. */
+const SLICE = 1 << 16;
 
 /**
  * Makes a set of two columns, in slices. Pairs with a missing value, not finite, or not above 0 on a logarithmic axis are no
@@ -29,16 +29,15 @@ const SLICE = 1 << 18;
 export async function makePointSet(x: Float64Array, y: Float64Array, options: { logX: boolean; logY: boolean; rows: Uint8Array | null; isStale?: () => boolean }): Promise<PointSet | null> {
   const { logX, logY, rows, isStale } = options;
   const length = Math.min(x.length, y.length);
-  const isLarge = length > SLICE;
-  const xExtent = extentOf(x, logX, rows);
-  if (isLarge) await pause();
-  const yExtent = extentOf(y, logY, rows);
+  const xExtent = knownExtent(x, logX, rows);
+  const turns = new Turns();
+  const yExtent = knownExtent(y, logY, rows);
   if (!xExtent || !yExtent) return { count: 0, x: new Float32Array(), y: new Float32Array(), row: new Uint32Array(), xExtent: { min: 0, max: 1, isLog: logX }, yExtent: { min: 0, max: 1, isLog: logY } };
   const [across, up, row] = [new Float32Array(length), new Float32Array(length), new Uint32Array(length)];
   const [toX, toY] = [placer(xExtent), placer(yExtent)];
   let count = 0;
   for (let from = 0; from < length; from += SLICE) {
-    if (isLarge) await pause();
+    if (turns.isOver()) await turns.next();
     if (isStale?.()) return null;
     const to = Math.min(length, from + SLICE);
     for (let i = from; i < to; ++i) {

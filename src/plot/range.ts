@@ -46,6 +46,17 @@ export function extentOf(data: ArrayLike<number>, isLog: boolean, rows: Uint8Arr
   return min <= max ? { min, max, isLog } : null;
 }
 
+const extents = new WeakMap<Float64Array, { readonly isLog: boolean; readonly rows: Uint8Array | null; readonly extent: AxisRange | null }>();
+
+/** The same of a column that does not change any more: what was found last is kept. */
+export function knownExtent(data: Float64Array, isLog: boolean, rows: Uint8Array | null): AxisRange | null {
+  const known = extents.get(data);
+  if (known?.isLog === isLog && known.rows === rows) return known.extent;
+  const extent = extentOf(data, isLog, rows);
+  extents.set(data, { isLog, rows, extent });
+  return extent;
+}
+
 /** The range of several. */
 export function joinRanges(ranges: readonly (AxisRange | null)[]): AxisRange | null {
   return ranges.reduce((all, range) => (all && range ? { min: Math.min(all.min, range.min), max: Math.max(all.max, range.max), isLog: all.isLog } : (all ?? range)), null);

@@ -7,7 +7,7 @@ import type { LeafKind } from '../format/run-index.ts';
 import { isConfiguration, TYPE_ANY, TYPE_EPICS, TYPE_EVR_DATA, TYPE_XTC, typeName } from '../format/type-id.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 import { payloadType } from '../types/registry.ts';
-import { numberPaths } from '../types/schema-paths.ts';
+import { numberPaths, type NumberPath } from '../types/schema-paths.ts';
 import { hasWaveforms } from '../types/waveforms.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
@@ -38,13 +38,19 @@ export function knownQuantities({ kinds, controls, pvs, codes }: QuantityParts):
     const isOnly = data.every((other) => other.source !== address || other.typeId === typeId);
     for (const schema of schemas) {
       if (hasWaveforms(schema.name)) add(quantityText({ kind: 'waveform', address, channel: 0, window: null, measure: 'mean' }), 'mean of the samples; also .sum .min .max .area, and of a window: , 100-400');
-      for (const { path, unit, note } of numberPaths(schema)) add(quantityText({ kind: 'member', address, type: isOnly ? '' : typeName(typeId), path }), [unit, note].filter((part) => part !== '').join(' · '));
+      for (const { path, unit, note } of valuesFirst(numberPaths(schema))) add(quantityText({ kind: 'member', address, type: isOnly ? '' : typeName(typeId), path }), [unit, note].filter((part) => part !== '').join(' · '));
     }
   }
   for (const code of codes) add(quantityText({ kind: 'evr', code }), '1 when the event code came');
   for (const column of EVENT_COLUMNS) add(column, 'of the event');
   for (const { name, units } of pvs) add(quantityText({ kind: 'epics', name }), units === '' ? 'EPICS' : `${units} · EPICS`);
   return [...found.values()];
+}
+
+/** Members that say what is wrong with others go behind these. */
+function valuesFirst(paths: readonly NumberPath[]): NumberPath[] {
+  const isDamage = ({ path }: NumberPath): boolean => /damage/i.test(path);
+  return [...paths.filter((path) => !isDamage(path)), ...paths.filter(isDamage)];
 }
 
 export type KnownQuantitiesDeps = {

@@ -1,7 +1,9 @@
-import type { ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Dark } from '../calib/dark.ts';
 import type { ModuleSource } from '../modules/module-source.ts';
 import type { LogLine, ModuleFile, ModulePlot, ModuleProblem } from '../modules/outputs.ts';
+import type { SandboxServices } from '../modules/sandbox-contract.ts';
+import { ModuleJob } from './module-job.ts';
 import type { OpenRun } from './open-run.ts';
 
 /** What a job is to do. */
@@ -47,3 +49,26 @@ export type Job = {
   /** Resolves when it has ended, never rejects. */
   readonly done: Promise<JobState>;
 };
+
+/** Runs user modules, each job in a sandbox of its own. */
+export class ModuleRuns {
+  readonly #services: SandboxServices;
+  readonly #jobs = signal<readonly Job[]>([]);
+
+  constructor(services: SandboxServices) {
+    this.#services = services;
+  }
+
+  /** The jobs that are under way, in the order in which they were started. */
+  get running(): ReadonlySignal<readonly Job[]> {
+    return this.#jobs;
+  }
+
+  /** Starts a job; what goes wrong is among its problems. */
+  start(request: JobRequest): Job {
+    const job = new ModuleJob(request, this.#services);
+    this.#jobs.value = [...this.#jobs.value, job];
+    void job.done.then(() => (this.#jobs.value = this.#jobs.value.filter((other) => other !== job)));
+    return job;
+  }
+}

@@ -133,6 +133,8 @@ export function columnOfTable(table: Table, text: string): Column {
       numbers.set(key, found.data);
     }
   }
+  // A column as it is needs no copy.
+  const whole = expression.kind === 'quantity' ? numbers.get(expression.key) : undefined;
   const unit = expression.kind === 'quantity' ? (table.columns.find(({ name }) => quantityText({ kind: 'name', name }) === expression.key || name === expression.key)?.unit ?? '') : '';
-  return { name: text, unit, data: evaluate(expression, numbers, table.length) };
+  return { name: text, unit, data: whole ?? evaluate(expression, numbers, table.length) };
 }

@@ -2,9 +2,17 @@ import { isOfSections } from '../base/pixels.ts';
 import type { Limits } from '../image/levels.ts';
 import type { Dark } from '../calib/dark.ts';
 import { writeNpy } from '../export/npy.ts';
+import type { ModulePlot } from '../modules/outputs.ts';
 import type { Frame } from '../pipeline/frame.ts';
 import type { OpenRun } from './open-run.ts';
 import type { ViewState } from './view.ts';
+
+/** Small texts that stay in the browser. */
+export type TextStore = {
+  read(key: string): string | null;
+  /** @throws when there is no room */
+  write(key: string, text: string): void;
+};
 
 /** What only a page can do; src/app.ts hands it in. */
 export type PageServices = {
@@ -17,6 +25,10 @@ export type PageServices = {
    */
   chooseTarget(name: string): Promise<FileSystemFileHandle | null>;
   copyText(text: string): Promise<void>;
+  /** Absent where the browser keeps nothing. */
+  readonly texts?: TextStore;
+  /** A plot of a module as PNG, without a window. */
+  drawPlot?(plot: ModulePlot): Promise<Blob>;
   /** The picture as seen, with colour bar and caption, as PNG. */
   renderPicture(frame: Frame, limits: Limits, view: ViewState, caption: string): Promise<Blob>;
 };

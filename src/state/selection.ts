@@ -32,7 +32,12 @@ export class Selection {
     return this.#table;
   }
   /** How many are selected. */
-  readonly count: ReadonlySignal<number> = computed(() => this.#events.value?.reduce((sum, event) => sum + (event === 0 ? 0 : 1), 0) ?? 0);
+  readonly count: ReadonlySignal<number> = computed(() => {
+    let count = 0;
+    const events = this.#events.value;
+    for (let i = 0; events && i < events.length; ++i) count += events[i];
+    return count;
+  });
 
   /** Selects these and no others; none of them clears it. */
   set(events: Uint8Array, label = '', table = ''): void {

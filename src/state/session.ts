@@ -6,8 +6,8 @@ import type { Dark } from '../calib/dark.ts';
 import { DEFAULT_LEVELS, type Limits } from '../image/levels.ts';
 import type { RegionStats } from '../image/measure.ts';
 import type { Frame } from '../pipeline/frame.ts';
-import { Darks } from './darks.ts';
 import { Columns } from './columns.ts';
+import { Darks } from './darks.ts';
 import { Devices } from './devices.ts';
 import { EpicsLists } from './epics-lists.ts';
 import { Inspector } from './inspector.ts';
@@ -16,7 +16,9 @@ import { DatagramTexts } from './datagram-texts.ts';
 import { Excerpts } from './excerpts.ts';
 import { FileHandles } from './file-handles.ts';
 import { Follow } from './follow.ts';
+import { Jobs } from './jobs.ts';
 import { LeafValues } from './leaf-values.ts';
+import { ModuleRuns } from './module-runs.ts';
 import type { OpenRun } from './open-run.ts';
 import { Opening, type OpenOptions } from './opening.ts';
 import { isDarkOf, pictureKind, pixelsRequest } from './picture-requests.ts';
@@ -60,6 +62,9 @@ export class Session {
   readonly selection: Selection;
   /** What the Plots tab works with: delay scans, averages, files of arrays. */
   readonly workbench: Workbench;
+  /** User modules, and the queue of the Batch tab. */
+  readonly modules: ModuleRuns;
+  readonly jobs: Jobs;
   /** Pictures, pixels, darks and summaries as files. */
   readonly saves: Saves;
   /** Trimmed runs and healthy parts. */
@@ -105,6 +110,8 @@ export class Session {
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });
     this.workbench = new Workbench({ session: this, workers, tasks: this.#tasks, page, say, report });
+    this.modules = new ModuleRuns(workers.modules);
+    this.jobs = new Jobs({ session: this, page, say, report });
     this.#player = new Player({
       view: this.view,
       next: () => this.#stepForward(),
@@ -295,5 +302,3 @@ export class Session {
     if (problems.length > 0) this.#problems.value = [...this.#problems.peek(), ...problems];
   }
 }
-
-export type { Task };

@@ -5,7 +5,7 @@ import { DEFAULT_LEVELS, type LevelsMode, type Scale } from '../image/levels.ts'
 import type { CanvasSize, Viewport } from '../image/viewport.ts';
 
 /** The tabs of the window, in order. What is not built is absent. */
-export const TABS = ['Summary', 'Datagrams', 'Image', 'Plots'] as const;
+export const TABS = ['Summary', 'Datagrams', 'Image', 'Plots', 'Modules', 'Batch'] as const;
 export type Tab = (typeof TABS)[number];
 
 /**

@@ -6,6 +6,7 @@ import { ArrayTables } from './array-tables.ts';
 import { AverageImages } from './average-image.ts';
 import type { Darks } from './darks.ts';
 import { DelayScans } from './delay-scans.ts';
+import { HoverPicture } from './hover-picture.ts';
 import { KnownQuantities } from './known-quantities.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
@@ -14,6 +15,7 @@ import { PlotSaving } from './plot-saving.ts';
 import type { Plots } from './plots.ts';
 import type { Quantities } from './quantities.ts';
 import type { PageServices } from './saving.ts';
+import type { Reading } from './reading.ts';
 import { ScanWorkbench } from './scan-workbench.ts';
 import type { Selection } from './selection.ts';
 import type { Tasks } from './tasks.ts';
@@ -31,6 +33,7 @@ export type WorkbenchDeps = {
     readonly plots: Plots;
     readonly selection: Selection;
     readonly darks: Darks;
+    readonly reading: Reading;
     readonly excerpts: { saveTrimmed(run: OpenRun, wish: { readonly events: ArrayLike<number> }): Promise<void> };
   };
   readonly workers: Workers;
@@ -48,6 +51,7 @@ export class Workbench {
   readonly averages: AverageImages;
   readonly tables: ArrayTables;
   readonly saving: PlotSaving;
+  readonly hover: HoverPicture;
   /** The pages of the run on the screen. */
   readonly pages: ReadonlySignal<readonly PlotPage[]>;
   readonly #session: WorkbenchDeps['session'];
@@ -61,6 +65,7 @@ export class Workbench {
     this.averages = new AverageImages({ darks, workers, tasks, page, say, report });
     this.tables = new ArrayTables({ darks, plots, say });
     this.saving = new PlotSaving({ session, page, say, report });
+    this.hover = new HoverPicture({ session });
     this.pages = computed(() => plotPages(current.value?.index.value?.kinds ?? [], epics.current.value ?? []));
   }
 

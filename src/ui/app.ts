@@ -57,6 +57,8 @@ export class XtcApp extends LitElement {
   #isImageMade = false;
   #isListMade = false;
   #arePlotsMade = false;
+  #areModulesMade = false;
+  #isBatchMade = false;
 
   protected readonly store = new StoreController(this, () => [
     this.session.current,
@@ -98,6 +100,14 @@ export class XtcApp extends LitElement {
     if (this.session.view.tab.value === 'Plots' && !this.#arePlotsMade) {
       this.#arePlotsMade = true;
       void import('./plots-tab.ts'); // With its library; the window does not wait for it.
+    }
+    if (this.session.view.tab.value === 'Modules' && !this.#areModulesMade) {
+      this.#areModulesMade = true;
+      void import('./modules-tab.ts'); // With its editor.
+    }
+    if (this.session.view.tab.value === 'Batch' && !this.#isBatchMade) {
+      this.#isBatchMade = true;
+      void import('./batch-tab.ts');
     }
     if (this.session.problems.value.length === 0) this.isProblemsOpen = false;
   }
@@ -159,6 +169,12 @@ export class XtcApp extends LitElement {
       </div>
       <div role="tabpanel" aria-label="Plots" ?hidden=${tab !== 'Plots'}>
         ${this.#arePlotsMade ? html`<xtc-plots-tab .session=${session}></xtc-plots-tab>` : nothing}
+      </div>
+      <div role="tabpanel" aria-label="Modules" ?hidden=${tab !== 'Modules'}>
+        ${this.#areModulesMade ? html`<xtc-modules-tab .session=${session}></xtc-modules-tab>` : nothing}
+      </div>
+      <div role="tabpanel" aria-label="Batch" ?hidden=${tab !== 'Batch'}>
+        ${this.#isBatchMade ? html`<xtc-batch-tab .session=${session}></xtc-batch-tab>` : nothing}
       </div>
     `;
   }

@@ -1,6 +1,7 @@
 import { XtcError } from '../base/errors.ts';
 import { renderPicture } from '../gl/picture.ts';
-import type { PageServices } from '../state/saving.ts';
+import type { PageServices, TextStore } from '../state/saving.ts';
+import { drawPlot } from './plot-picture.ts';
 
 /** Long enough for the browser to have taken the file over. */
 const REVOKE_AFTER_MS = 60_000;
@@ -26,7 +27,19 @@ export const pageServices: PageServices = {
       throw new XtcError('unsupported', `${suggestedName} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
   },
+  texts: browserTexts(),
+  drawPlot,
   copyText: (text) => navigator.clipboard.writeText(text),
   renderPicture: (frame, limits, view, caption) =>
     renderPicture({ image: frame.image, limits, scale: view.scale.value, colormap: view.colormap.value, caption }),
 };
+
+/** The texts of this site; undefined where the browser keeps none, as in some private windows. */
+function browserTexts(): TextStore | undefined {
+  try {
+    const { localStorage } = window;
+    return { read: (key) => localStorage.getItem(key), write: (key, text) => localStorage.setItem(key, text) };
+  } catch {
+    return undefined;
+  }
+}

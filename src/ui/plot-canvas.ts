@@ -17,7 +17,8 @@ export type PlotPicture = {
   readonly selection: Uint8Array | null;
 };
 
-const TITLE_ROOM = 24;
+/** Height of a line above a saved plot, CSS pixels. */
+const LINE = 18;
 
 /** Axes and content of a plot on one canvas. */
 export class PlotCanvas {
@@ -70,29 +71,43 @@ export class PlotCanvas {
     });
   }
 
-  /** The picture with its title as PNG. */
-  image(title: string): Promise<Blob> {
+  /** The picture with its title, captions and legend as PNG. */
+  image(title: string, captions: readonly string[]): Promise<Blob> {
     const [frame, picture] = [this.#frame, this.#picture];
     const canvas = document.createElement('canvas');
     const context = canvas.getContext('2d');
     if (frame && picture && context) {
       const { colors, face } = picture.look;
-      const room = Math.round(TITLE_ROOM * frame.pixelRatio);
+      const named = picture.layers.filter(({ label }) => label !== '');
+      const legend = named.length > 1 ? named : [];
+      const ratio = frame.pixelRatio;
+      const line = LINE * ratio;
+      const room = Math.round((1.3 + captions.length + (legend.length > 0 ? 1 : 0)) * line);
       canvas.width = frame.canvas.width;
       canvas.height = frame.canvas.height + room;
       context.fillStyle = colors.ground;
       context.fillRect(0, 0, canvas.width, canvas.height);
       context.drawImage(frame.canvas, 0, room);
-      context.fillStyle = colors.text;
-      context.font = `600 ${13 * frame.pixelRatio}px ${face}`;
       context.textBaseline = 'middle';
-      context.fillText(title, 8 * frame.pixelRatio, room / 2);
+      context.fillStyle = colors.text;
+      context.font = `600 ${13 * ratio}px ${face}`;
+      context.fillText(title, 8 * ratio, 0.7 * line);
+      context.font = `${11 * ratio}px ${face}`;
+      captions.forEach((caption, i) => context.fillText(caption, 8 * ratio, (1.7 + i) * line));
+      let x = 8 * ratio;
+      for (const { label, color } of legend) {
+        context.fillStyle = colors.series[color % colors.series.length];
+        context.fillRect(x, (1.7 + captions.length) * line - 5 * ratio, 10 * ratio, 10 * ratio);
+        context.fillStyle = colors.text;
+        context.fillText(label, x + 14 * ratio, (1.7 + captions.length) * line);
+        x += 28 * ratio + context.measureText(label).width;
+      }
     }
     return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? new Blob()), 'image/png'));
   }
 
   /** The picture in vectors; very many points as a picture inside. */
-  svg(title: string): string {
+  svg(title: string, captions: readonly string[]): string {
     const [frame, picture] = [this.#frame, this.#picture];
     if (!frame || !picture) return '';
     const { width, height } = frame.canvas;
@@ -106,7 +121,7 @@ export class PlotCanvas {
       return canvas.toDataURL('image/png');
     };
     const { layers, selection, look } = picture;
-    return plotSvg({ title, width: width / ratio, height: height / ratio, map, layers, selection, colors: look.colors, pixelRatio: 1, ticks: frame.ticks, pointsPicture });
+    return plotSvg({ title, captions, width: width / ratio, height: height / ratio, map, layers, selection, colors: look.colors, pixelRatio: 1, ticks: frame.ticks, pointsPicture });
   }
 
   dispose(): void {

@@ -38,6 +38,11 @@ export class XtcPlotEditor extends LitElement {
         ${hasX ? this.#quantity('Add a curve', '', (text) => text !== '' && this.#setY(plot.y.length, text)) : nothing}
         ${isBinned ? this.#bins(plot.kind === 'density' ? 'Bins of x' : 'Bins', plot.xBins, plot.bins, (xBins) => this.#update({ xBins })) : nothing}
         ${plot.kind === 'density' ? this.#bins('Bins of y', plot.yBins, plot.bins, (yBins) => this.#update({ yBins })) : nothing}
+        <span class="label">Axes</span>
+        <span class="row">
+          <label><input type="checkbox" .checked=${plot.logX === true} @change=${(event: Event) => this.#update({ logX: (event.target as HTMLInputElement).checked })} />log x</label>
+          <label><input type="checkbox" .checked=${plot.logY === true} @change=${(event: Event) => this.#update({ logY: (event.target as HTMLInputElement).checked })} />log y</label>
+        </span>
         ${this.#quantity('Filter', plot.filter, (filter) => this.#update({ filter }))}
         <label for="fit">Fit</label>
         <select id="fit" @change=${(event: Event) => this.#update({ fit: ((event.target as HTMLSelectElement).value || null) as FitModelName | null })}>

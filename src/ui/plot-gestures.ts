@@ -11,6 +11,8 @@ export type GestureTarget = {
   ranges(): PlotRanges;
   /** Null shows all. */
   zoom(ranges: PlotRanges | null): void;
+  /** Whether the wheel zooms along both axes; along x otherwise. */
+  isPlane(): boolean;
   /** What is being drawn: two corners of a box, or a line. */
   drawing(drawing: { kind: 'box' | 'lasso'; corners: readonly ScreenPoint[] } | null): void;
   /** A line around what is to be selected was drawn. */
@@ -23,6 +25,8 @@ export type GestureTarget = {
 const CLICK = 4;
 /** A box that is narrower than this zooms along the other axis only. */
 const THIN = 12;
+/** CSS pixels between the corners of a lasso. */
+const LASSO_STEP = 3;
 const WHEEL_STEP = 0.0015;
 const KEY_ZOOM = 1.3;
 const KEY_PAN = 0.1;
@@ -62,7 +66,8 @@ export class PlotGestures {
             y: onAxis === 'x' ? before.y : panRange(before.y, dy / map.height),
           });
         } else if (event.shiftKey) {
-          corners.push(inArea(map, at));
+          const last = corners[corners.length - 1];
+          if (Math.hypot(at.x - last.x, at.y - last.y) >= LASSO_STEP) corners.push(inArea(map, at));
           this.#target.drawing({ kind: 'lasso', corners: [...corners] });
         } else {
           corners[1] = inArea(map, at);
@@ -106,7 +111,7 @@ export class PlotGestures {
     const onAxis = axisUnder(map, at);
     this.#target.zoom({
       x: onAxis === 'y' ? x : zoomRange(x, (at.x - map.left) / map.width, factor),
-      y: onAxis === 'x' ? y : zoomRange(y, 1 - (at.y - map.top) / map.height, factor),
+      y: onAxis === 'x' || (onAxis === null && !this.#target.isPlane()) ? y : zoomRange(y, 1 - (at.y - map.top) / map.height, factor),
     });
   };
 

@@ -1,6 +1,7 @@
-import { histogram1d } from '../analysis/histogram-1d.ts';
-import { densityOf } from '../analysis/histogram-1d.ts';
+import { densityOf, histogram1d } from '../analysis/histogram-1d.ts';
 import { fitValues } from '../analysis/fit.ts';
+import { FIT_MODELS } from '../analysis/fit-models.ts';
+import { valueText } from '../plot/axis-text.ts';
 import { isRising, type PlotLayer } from '../plot/layer.ts';
 import { valueAt, type AxisRange } from '../plot/range.ts';
 import type { Plot, PlotData } from '../state/plot-data.ts';
@@ -54,7 +55,12 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
 /** Fitted curves over the part of the x axis that is shown. */
 export function fitLayers({ fits }: PlotData, range: AxisRange): PlotLayer[] {
   const x = Float64Array.from({ length: CURVE_POINTS }, (_, i) => valueAt(range, i / (CURVE_POINTS - 1)));
-  return fits.flatMap(({ label, fit }, i): PlotLayer[] => (fit ? [{ kind: 'line', label: `${label}: fit`, color: i, x, y: fitValues(fit, x), rows: null, isHeld: false, isFit: true }] : []));
+  return fits.flatMap(({ fit }, i): PlotLayer[] => (fit ? [{ kind: 'line', label: '', color: i, x, y: fitValues(fit, x), rows: null, isHeld: false, isFit: true }] : []));
+}
+
+/** What is written above a saved plot: the parameters of its fits. */
+export function captionsOf({ fits }: PlotData): string[] {
+  return fits.flatMap(({ label, fit }) => (fit ? [`${FIT_MODELS[fit.model].label} of ${label}: ${fit.parameters.map(({ name, value, error }) => `${name} ${valueText(value)} ± ${valueText(error)}`).join(', ')}`] : []));
 }
 
 /** The units of the two axes: that of the first column where they have one in common. */

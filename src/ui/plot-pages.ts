@@ -22,7 +22,7 @@ export class XtcPlotPages extends LitElement {
     const pages = this.session.workbench.pages.value;
     return html`<span class="anchor">
       <button aria-haspopup="true" aria-expanded=${this.#popup.isOpen} ?disabled=${pages.length === 0} title="Plots that fit a device, as XtcExplorer has them" @click=${this.#popup.toggle}>Pages <span aria-hidden="true">▾</span></button>
-      ${this.#popup.isOpen ? html`<div class="popup" role="group" aria-label="Pages">${pages.map((page) => this.#item(page))}</div>` : nothing}
+      ${this.#popup.isOpen ? html`<div class="popup right" role="group" aria-label="Pages">${pages.map((page) => this.#item(page))}</div>` : nothing}
     </span>`;
   }
 

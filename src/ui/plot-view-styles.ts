@@ -3,10 +3,8 @@ import { css } from 'lit';
 /** How a plot is laid out: legend, drawing, one line of words; nothing moves when they fill. */
 export const plotViewStyles = css`
   :host { display: grid; grid-template: minmax(20px, max-content) minmax(0, 1fr) 24px / minmax(0, 1fr); min-height: 0; min-width: 0; background: var(--pane); }
-  .legend { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); padding: 2px var(--space-3) 0; line-height: 18px; font-size: var(--text-small); max-height: 56px; overflow: auto; }
+  .legend { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); padding: 2px var(--space-3) 0; line-height: 18px; font-size: var(--text-small); max-height: 40px; overflow: auto; }
   .entry { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 100%; }
-  .entry.fit { font-family: var(--mono); white-space: normal; }
-  .entry em { color: var(--warn); font-style: normal; }
   .swatch { display: inline-block; width: 10px; height: 10px; margin-inline-end: 4px; border-radius: 2px; }
   .series-1 { background: var(--series-1); } .series-2 { background: var(--series-2); } .series-3 { background: var(--series-3); }
   .series-4 { background: var(--series-4); } .series-5 { background: var(--series-5); } .series-6 { background: var(--series-6); }

@@ -14,7 +14,7 @@ import { grouped } from './number-text.ts';
 import { PlotCanvas } from './plot-canvas.ts';
 import { plotColors } from './plot-colors.ts';
 import { hoverLayers, type Hovered } from './plot-hover.ts';
-import { fitLayers, layersOf, unitsOf, yLabel } from './plot-layers.ts';
+import { captionsOf, fitLayers, layersOf, unitsOf, yLabel } from './plot-layers.ts';
 import { PlotGestures, type PlotRanges } from './plot-gestures.ts';
 import { eventsInBox, eventsInside, type ValueBox } from './plot-selecting.ts';
 import type { XtcPlotSelectForm } from './plot-select-form.ts';
@@ -56,6 +56,7 @@ export class XtcPlotView extends LitElement {
     map: () => this.#canvas?.map ?? null,
     ranges: () => this.#ranges,
     zoom: (ranges) => (this.zoomed = ranges),
+    isPlane: () => this.#plot?.kind === 'scatter' || this.#plot?.kind === 'density',
     drawing: (drawing) => (this.drawing = drawing),
     select: (corners) => void this.#select(corners),
     click: () => this.#click(),
@@ -141,8 +142,8 @@ export class XtcPlotView extends LitElement {
     if (!plot || !this.#size.size || width < 40 || height < 40) return;
     this.#canvas ??= new PlotCanvas(this.frame, () => this.#place());
     this.#undraw ??= this.session.plots.drawnBy(this.plotId, {
-      image: () => this.#canvas?.image(this.#title()) ?? Promise.resolve(new Blob()),
-      svg: () => this.#canvas?.svg(this.#title()) ?? '',
+      image: () => this.#canvas?.image(this.#title(), captionsOf(this.#data)) ?? Promise.resolve(new Blob()),
+      svg: () => this.#canvas?.svg(this.#title(), captionsOf(this.#data)) ?? '',
     });
     const style = getComputedStyle(this);
     const data = this.#data;
@@ -170,10 +171,7 @@ export class XtcPlotView extends LitElement {
     const named = this.#layers.filter(({ label }) => label !== '');
     const entries = named.length > 1 ? named.map(({ label, color }) => html`<span class="entry"><i class="swatch series-${(color % 6) + 1}"></i>${label}</span>`) : nothing;
     const share = data.share < 1 && !data.problem ? html`<span class="entry number">${Math.floor(100 * data.share)} %</span>` : nothing;
-    const fits = data.fits.map(({ fit, problem }) =>
-      fit ? html`<span class="entry fit">${fit.parameters.map(({ name, value, error }) => `${name} ${valueText(value)} ± ${valueText(error)}`).join(' · ')}${fit.message ? html` <em>${fit.message}</em>` : nothing}</span>` : html`<span class="entry fit">${problem?.message}</span>`,
-    );
-    return [share, entries, fits, plot.filter || data.kept.kept < data.kept.all ? html`<span class="entry quiet-text">${grouped(data.kept.kept)} of ${grouped(data.kept.all)}</span>` : nothing];
+    return [share, entries, plot.filter || data.kept.kept < data.kept.all ? html`<span class="entry quiet-text">${grouped(data.kept.kept)} of ${grouped(data.kept.all)}</span>` : nothing];
   }
 
   #summary(data: PlotData): string {

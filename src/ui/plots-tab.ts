@@ -38,7 +38,8 @@ export class XtcPlotsTab extends LitElement {
       .pane { overflow-y: auto; min-height: 0; background: var(--pane); border-inline-end: 1px solid var(--line); }
       .pane.whole { display: grid; overflow: hidden; }
       .scroll { overflow-y: auto; min-height: 0; }
-      .grid { display: grid; grid-auto-rows: minmax(300px, 1fr); gap: 1px; min-height: 100%; background: var(--line); }
+      .grid { display: grid; grid-auto-rows: minmax(300px, 1fr); gap: 1px; min-height: 100%; }
+      .grid > * { box-shadow: 0 0 0 1px var(--line); }
       .grid.c1 { grid-template-columns: minmax(0, 1fr); }
       .grid.c2 { grid-template-columns: repeat(2, minmax(0, 1fr)); }
       .grid.c3 { grid-template-columns: repeat(3, minmax(0, 1fr)); }

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { calibCycleOf } from '../format/run-index.ts';
-import type { Task, Session } from '../state/session.ts';
+import type { Session } from '../state/session.ts';
+import type { Task } from '../state/tasks.ts';
 import { StoreController } from './controllers/store.ts';
 import { ask } from './events.ts';
 import { byteText, clockText, grouped } from './number-text.ts';

@@ -9,3 +9,12 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
     throw new XtcError('kernel', 'The WebAssembly kernels could not be loaded. They need a browser with SIMD (Chrome 97, Firefox 104, Safari 16.4 or newer).', { cause });
   }
 }
+
+/** The bytes of the kernels, for what has to compile them itself. @throws {XtcError} 'kernel' */
+export async function fetchKernels(): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await (await fetch(kernelsUrl)).arrayBuffer());
+  } catch (cause) {
+    throw new XtcError('kernel', 'The WebAssembly kernels could not be loaded.', { cause });
+  }
+}

@@ -37,7 +37,7 @@ const table: Record<string, Row> = {
   state: {
     // modules: how sources become the text of a worker, and what comes back of it.
     own: ['base', 'arrays', 'format', 'types', 'calib', 'image', 'analysis', 'export', 'modules', 'examples', 'state'],
-    types: ['pipeline', 'workers/api.ts', 'sandbox'],
+    types: ['pipeline', 'workers/api.ts'],
     packages: ['@preact/signals-core', 'sucrase'],
   },
   scripting: { own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'scripting'], types: ['*'] },
@@ -46,8 +46,9 @@ const table: Record<string, Row> = {
   // modules: plots that a job of user modules gives.
   plot: { own: ['base', 'image', 'analysis', 'plot'], types: ['modules'], packages: ['uplot'] },
   ui: {
-    own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'gl', 'ui'],
-    types: ['pipeline', 'workers/api.ts'],
+    own: ['base', 'format', 'types', 'image', 'analysis', 'state', 'gl', 'plot', 'ui'],
+    // modules: what a job of user modules gives.
+    types: ['pipeline', 'workers/api.ts', 'modules'],
     packages: [
       'lit', '@preact/signals-core', 'tinykeys',
       // The editor of modules.
