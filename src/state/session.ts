@@ -21,7 +21,6 @@ import { LeafValues } from './leaf-values.ts';
 import { ModuleRuns } from './module-runs.ts';
 import type { OpenRun } from './open-run.ts';
 import { Opening, type OpenOptions } from './opening.ts';
-import { isDarkOf, pictureKind, pixelsRequest } from './picture-requests.ts';
 import { Picture } from './picture.ts';
 import { Player } from './player.ts';
 import { Plots } from './plots.ts';
@@ -35,6 +34,7 @@ import { Selection } from './selection.ts';
 import type { PageServices } from './saving.ts';
 import { Tasks, type Task } from './tasks.ts';
 import { ViewState } from './view.ts';
+import { wishPicture } from './wish-picture.ts';
 import { Workbench } from './workbench.ts';
 
 /** All wishes of the user go through here; all that is shown comes from its signals. */
@@ -104,7 +104,7 @@ export class Session {
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.columns = new Columns({ workers, report: (problems) => this.#addProblems(problems), giveDark: (worker, dark) => this.darks.idFor(worker, dark) });
     this.devices = new Devices({ session: this, page, say, report });
-    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values, darks: this.darks, darkInUse: () => (this.view.isDarkOn.value ? this.#dark.value : null) });
+    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values, darks: this.darks, darkInUse: () => this.darkInUse() });
     this.plots = new Plots({ current: this.current, quantities: this.quantities, tasks: this.#tasks });
     this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
@@ -117,7 +117,7 @@ export class Session {
       next: () => this.#stepForward(),
       shown: () => this.#picture.loader.idle(),
     });
-    effect(() => this.#wishFrame());
+    effect(() => wishPicture(this, workers.frame, this.#picture.loader));
   }
 
   /** Every open run, in the order in which it was opened, and the one that is shown. */
@@ -252,6 +252,10 @@ export class Session {
       this.view.isDarkOn.value = dark !== null;
     });
   }
+  /** What is subtracted now. */
+  darkInUse(): Dark | null {
+    return this.view.isDarkOn.value ? this.#dark.value : null;
+  }
   clearDark(): void {
     this.useDark(null);
   }
@@ -273,26 +277,6 @@ export class Session {
     } catch (error) {
       this.#report(error);
     }
-  }
-
-  /** Asks for the picture of what is selected; runs again when any of it changes. */
-  #wishFrame(): void {
-    const [run, source, event] = [this.current.value, this.source.value, this.#event.value];
-    const dark = this.view.isDarkOn.value ? this.#dark.value : null;
-    const omitSaturated = this.view.omitSaturated.value;
-    if (!run || !source || event >= this.events.value) {
-      if (!run?.progress.peek()) this.#picture.loader.clear();
-      return;
-    }
-    const kind = pictureKind(run, source);
-    const load = async (stop: AbortSignal) => {
-      const usable = dark && isDarkOf(dark, kind) ? dark : null;
-      const darkId = usable ? await this.darks.idFor(this.#workers.frame, usable) : null;
-      const region = this.view.region.peek();
-      const request = { ...pixelsRequest(run, event, kind), event, darkId, omitSaturated, region };
-      return this.#workers.frame.call((worker, signal) => worker.makeFrame(request, signal), stop);
-    };
-    this.#picture.loader.show({ group: `${run.label} ${source}`, load });
   }
 
   #report(error: unknown): void {
