@@ -87,7 +87,7 @@ export class Session {
   constructor(workers: Workers, page: PageServices) {
     this.#workers = workers;
     const say = (notice: string): void => void (this.#notice.value = notice);
-    const report = (error: unknown): void => this.#report(error);
+    const report = (error: unknown): void => this.report(error);
     this.darks = new Darks(workers);
     this.#picture = new Picture(workers.frame, this.view, report);
     this.#shelf = new RunShelf(workers, (problems) => this.#addProblems(problems), this.handles);
@@ -100,7 +100,7 @@ export class Session {
     });
     this.values = new LeafValues(workers.reader, this.#event);
     this.reading = new Reading(workers, this.darks);
-    this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
+    this.inspector = new Inspector({ session: this, page, say, report: (error) => this.report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.columns = new Columns({ workers, report: (problems) => this.#addProblems(problems), giveDark: (worker, dark) => this.darks.idFor(worker, dark) });
     this.devices = new Devices({ session: this, page, say, report });
@@ -187,7 +187,7 @@ export class Session {
     try {
       await this.open(await makeSampleFiles(this.#workers, this.#tasks));
     } catch (error) {
-      this.#report(error);
+      this.report(error);
     }
   }
 
@@ -243,7 +243,7 @@ export class Session {
       this.useDark(dark);
     } catch (error) {
       if (error instanceof XtcError && error.code === 'aborted') this.#notice.value = 'Dark cancelled.';
-      else this.#report(error);
+      else this.report(error);
     }
   }
   useDark(dark: Dark | null): void {
@@ -275,11 +275,12 @@ export class Session {
       const dark = await this.#tasks.run(`Reading ${file.name}`, () => this.workbench.tables.take(file));
       if (dark) this.useDark(dark);
     } catch (error) {
-      this.#report(error);
+      this.report(error);
     }
   }
 
-  #report(error: unknown): void {
+  /** Puts what went wrong on the list of problems. */
+  report(error: unknown): void {
     this.#addProblems([toProblem(error)]);
   }
   #addProblems(problems: readonly Problem[]): void {

@@ -8,17 +8,15 @@ import type { XtcHealDialog } from './heal-dialog.ts';
 import type { XtcHelpOverlay } from './help-overlay.ts';
 import { bindKeys } from './keyboard.ts';
 import { counted } from './number-text.ts';
+import { loadPart, type Part } from './load-part.ts';
 import { controlStyles, tokens } from './theme.ts';
 import type { XtcTrimDialog } from './trim-dialog.ts';
-import './datagrams-tab.ts';
-import './devices-pane.ts';
 import './drop-zone.ts';
 import './empty-state.ts';
 import './event-bar.ts';
 import './go-to-dialog.ts';
 import './heal-dialog.ts';
 import './help-overlay.ts';
-import './image-panel.ts';
 import './problem-list.ts';
 import './run-list.ts';
 import './status-line.ts';
@@ -53,12 +51,9 @@ export class XtcApp extends LitElement {
   @query('xtc-trim-dialog') private readonly trim!: XtcTrimDialog;
   @query('xtc-heal-dialog') private readonly heal!: XtcHealDialog;
   #endKeys: (() => void) | null = null;
-  /** Tabs are made when they are first looked at, then kept. */
-  #isImageMade = false;
-  #isListMade = false;
-  #arePlotsMade = false;
-  #areModulesMade = false;
-  #isBatchMade = false;
+  /** Tabs are loaded and made when they are first looked at, then kept. */
+  readonly #made = new Set<Part>();
+  readonly #loading = new Set<Part>();
 
   protected readonly store = new StoreController(this, () => [
     this.session.current,
@@ -95,21 +90,26 @@ export class XtcApp extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#isImageMade ||= this.session.view.tab.value === 'Image';
-    this.#isListMade ||= this.session.view.tab.value === 'Datagrams';
-    if (this.session.view.tab.value === 'Plots' && !this.#arePlotsMade) {
-      this.#arePlotsMade = true;
-      void import('./plots-tab.ts'); // With its library; the window does not wait for it.
-    }
-    if (this.session.view.tab.value === 'Modules' && !this.#areModulesMade) {
-      this.#areModulesMade = true;
-      void import('./modules-tab.ts'); // With its editor.
-    }
-    if (this.session.view.tab.value === 'Batch' && !this.#isBatchMade) {
-      this.#isBatchMade = true;
-      void import('./batch-tab.ts');
+    const { current, view } = this.session;
+    this.#make(view.tab.value);
+    if (current.value) {
+      if (view.isDevicesOpen.value) this.#make('Devices');
+      for (const next of ['Image', 'Datagrams'] as const) this.#load(next); // What is looked at next is there by then.
     }
     if (this.session.problems.value.length === 0) this.isProblemsOpen = false;
+  }
+
+  #make(part: Part): void {
+    this.#made.add(part);
+    this.#load(part);
+  }
+  #load(part: Part): void {
+    if (this.#loading.has(part)) return;
+    this.#loading.add(part);
+    loadPart(part).catch((error: unknown) => {
+      this.#loading.delete(part); // So that it can be tried again.
+      this.session.report(error);
+    });
   }
 
   protected override updated(): void {
@@ -162,19 +162,19 @@ export class XtcApp extends LitElement {
     return html`
       <div role="tabpanel" aria-label="Summary" ?hidden=${tab !== 'Summary'}><xtc-summary-view .session=${session}></xtc-summary-view></div>
       <div role="tabpanel" aria-label="Datagrams" ?hidden=${tab !== 'Datagrams'}>
-        ${this.#isListMade ? html`<xtc-datagrams-tab .session=${session}></xtc-datagrams-tab>` : nothing}
+        ${this.#made.has('Datagrams') ? html`<xtc-datagrams-tab .session=${session}></xtc-datagrams-tab>` : nothing}
       </div>
       <div role="tabpanel" aria-label="Image" ?hidden=${tab !== 'Image'}>
-        ${this.#isImageMade ? html`<xtc-image-panel .session=${session}></xtc-image-panel>` : nothing}
+        ${this.#made.has('Image') ? html`<xtc-image-panel .session=${session}></xtc-image-panel>` : nothing}
       </div>
       <div role="tabpanel" aria-label="Plots" ?hidden=${tab !== 'Plots'}>
-        ${this.#arePlotsMade ? html`<xtc-plots-tab .session=${session}></xtc-plots-tab>` : nothing}
+        ${this.#made.has('Plots') ? html`<xtc-plots-tab .session=${session}></xtc-plots-tab>` : nothing}
       </div>
       <div role="tabpanel" aria-label="Modules" ?hidden=${tab !== 'Modules'}>
-        ${this.#areModulesMade ? html`<xtc-modules-tab .session=${session}></xtc-modules-tab>` : nothing}
+        ${this.#made.has('Modules') ? html`<xtc-modules-tab .session=${session}></xtc-modules-tab>` : nothing}
       </div>
       <div role="tabpanel" aria-label="Batch" ?hidden=${tab !== 'Batch'}>
-        ${this.#isBatchMade ? html`<xtc-batch-tab .session=${session}></xtc-batch-tab>` : nothing}
+        ${this.#made.has('Batch') ? html`<xtc-batch-tab .session=${session}></xtc-batch-tab>` : nothing}
       </div>
     `;
   }

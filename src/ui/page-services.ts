@@ -1,5 +1,4 @@
 import { XtcError } from '../base/errors.ts';
-import { renderPicture } from '../gl/picture.ts';
 import type { PageServices, TextStore } from '../state/saving.ts';
 import { drawPlot } from './plot-picture.ts';
 
@@ -30,8 +29,10 @@ export const pageServices: PageServices = {
   texts: browserTexts(),
   drawPlot,
   copyText: (text) => navigator.clipboard.writeText(text),
-  renderPicture: (frame, limits, view, caption) =>
-    renderPicture({ image: frame.image, limits, scale: view.scale.value, colormap: view.colormap.value, caption }),
+  async renderPicture(frame, limits, view, caption) {
+    const { renderPicture } = await import('../gl/picture.ts'); // With the library that draws.
+    return renderPicture({ image: frame.image, limits, scale: view.scale.value, colormap: view.colormap.value, caption });
+  },
 };
 
 /** The texts of this site; undefined where the browser keeps none, as in some private windows. */

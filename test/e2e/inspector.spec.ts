@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { XtcByteView } from '../../src/ui/byte-view.ts';
 import { expect, test } from './test.ts';
 import { XtcWindow, fixturePath } from './xtc-window.ts';
 
@@ -19,7 +20,7 @@ async function openDatagrams(page: Page, files: readonly string[], datagram: num
 
 /** The pair of digits of a byte, by its offset in the file, as a point on the page. */
 async function byteAt(page: Page, offset: number): Promise<{ x: number; y: number }> {
-  const place = await page.locator('xtc-byte-view').evaluate((view: HTMLElementTagNameMap['xtc-byte-view'], at) => {
+  const place = await page.locator('xtc-byte-view').evaluate((view: XtcByteView, at) => {
     const lines = [...view.renderRoot.querySelectorAll<HTMLElement>('.window .line')];
     const line = lines.find(({ dataset }) => at >= Number(dataset.offset) && at < Number(dataset.offset) + 16);
     const digits = line?.querySelector('.digits');
