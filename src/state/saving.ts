@@ -1,10 +1,13 @@
 import type { Limits } from '../image/levels.ts';
 import type { Dark } from '../calib/dark.ts';
+import { writeArray, type ArrayForm } from '../export/array-file.ts';
 import { writeNpy } from '../export/npy.ts';
 import type { ModulePlot } from '../modules/outputs.ts';
 import type { Frame } from '../pipeline/frame.ts';
 import type { OpenRun } from './open-run.ts';
 import type { ViewState } from './view.ts';
+
+export type { ArrayForm };
 
 /** Small texts that stay in the browser. */
 export type TextStore = {
@@ -55,13 +58,13 @@ export class Saving {
   }
 
   /** f32 (rows, columns), NaN where there is no pixel. */
-  image(run: OpenRun, frame: Frame): string {
-    return this.#offer(writeNpy(frame.image), `${frameName(run, frame)}-image.npy`);
+  async image(run: OpenRun, frame: Frame, form: ArrayForm = 'npy'): Promise<string> {
+    return this.#offer(await writeArray(frame.image, form), `${frameName(run, frame)}-image.${form}`);
   }
 
   /** The sections as read out, i16 (4, 8, 185, 388) for CSPad. */
-  sections(run: OpenRun, frame: Frame): string {
-    return this.#offer(writeNpy(frame.raw), `${frameName(run, frame)}-sections.npy`);
+  async sections(run: OpenRun, frame: Frame, form: ArrayForm = 'npy'): Promise<string> {
+    return this.#offer(await writeArray(frame.raw, form), `${frameName(run, frame)}-sections.${form}`);
   }
 
   /** f64 with one row of 388 per section row: 5920×388 for CSPad, as official pedestal files are. */
