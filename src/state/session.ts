@@ -105,7 +105,7 @@ export class Session {
     this.devices = new Devices({ session: this, page, say, report });
     this.columns = new Columns(workers, (problems) => this.#addProblems(problems));
     this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values });
-    this.plots = new Plots({ current: this.current, quantities: this.quantities, tasks: this.#tasks });
+    this.plots = new Plots({ current: this.current, event: this.#event, quantities: this.quantities, values: this.values, tasks: this.#tasks });
     this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });

@@ -151,7 +151,7 @@ export class XtcPlotView extends LitElement {
     const units = unitsOf(plot, data);
     const ranges = this.#ranges;
     const isHistogram = plot.kind === 'histogram';
-    const xName = plot.x || (plot.labels[0] ?? '');
+    const xName = plot.x || (plot.source !== '' ? 'time' : (plot.labels[0] ?? ''));
     const look = {
       x: { quantity: xName, unit: units.x, isLog: plot.logX ?? false, isTime: plot.x.trim() === 'time' && plot.table === '' },
       y: { quantity: yLabel(plot), unit: isHistogram ? '' : units.y, isLog: plot.logY ?? false, isTime: !isHistogram && plot.y.length === 1 && plot.y[0].trim() === 'time' && plot.table === '' },
