@@ -1,5 +1,5 @@
 import { alarmSeverityName, alarmStatusName } from '../types/epics.ts';
-import type { EpicsLimits } from '../types/epics-record.ts';
+import type { EpicsLimits } from '../types/epics.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 
 /** An EPICS PV as Configure describes it. */

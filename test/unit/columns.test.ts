@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
 import type { ColumnsApi, RemoteWorker, Workers } from '../../workers/api.ts';
-import { readNpy } from '../../src/calib/npy-file.ts';
+import { readNpy } from '../../src/arrays/npy-file.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { filesOfRun } from '../../src/format/run.ts';
 import type { RunIndex } from '../../src/format/run-index.ts';
