@@ -27,6 +27,7 @@ export type JobRunnerDeps = {
   readonly outputs: PartOutputs;
   readonly arena: Arena;
   readonly readNow: ReadNow;
+  readonly memory: { readonly shouldTurn: boolean; turn(): Promise<void> };
   send(message: FromWorker): void;
 };
 
@@ -137,6 +138,7 @@ export class JobRunner {
         this.#deps.modules.where = { module: '', callback: 'reading', event };
         await waits;
       }
+      if (this.#deps.memory.shouldTurn) await this.#deps.memory.turn();
       if (!this.#open.job) await this.#transition(CONFIGURE, datagram);
       EnvView.goTo(this.#env, datagram, number);
       const view = new EventView(this.#source, isSingle ? [datagram] : datagramsOfEvent(index, event), event);

@@ -3,6 +3,7 @@ import { Arena } from '../wasm/arena.ts';
 import { startKernels } from '../wasm/kernels.ts';
 import type { ReadNow } from './datagram-reader.ts';
 import { JobRunner } from './job-runner.ts';
+import type { MemoryGuard } from './memory-guard.ts';
 import type { DeclaredModule } from './module-script.ts';
 import { ModuleFailure, ModuleSet } from './module-set.ts';
 import { PartOutputs } from './part-outputs.ts';
@@ -15,10 +16,14 @@ export type JobSurroundings = {
   /** Address of the script of the modules, as stacks name it. */
   readonly script: string;
   readonly readNow: ReadNow;
+  /** What arrays take; absent where nothing is counted. */
+  readonly memory?: MemoryGuard;
   /** Puts names into the scope of the modules. */
   provide(globals: Record<string, unknown>): void;
   send(message: FromWorker): void;
 };
+
+const UNCOUNTED = { shouldTurn: false, turn: () => Promise.resolve() };
 
 /** Does what the page asks, one thing after another. */
 export class JobWorker {
@@ -43,7 +48,7 @@ export class JobWorker {
   }
 
   async #start(setup: Extract<ToWorker, { type: 'setup' }>['setup']): Promise<void> {
-    const { declared, script, send, readNow, provide } = this.#around;
+    const { declared, script, send, readNow, provide, memory = UNCOUNTED } = this.#around;
     const outputs = new PartOutputs();
     const modules = new ModuleSet(setup.modules, declared, script, setup.onError, (problem) => outputs.problem(problem));
     provide(userGlobals(outputs, () => modules.where.module));
@@ -56,7 +61,7 @@ export class JobWorker {
       if (problem) send({ type: 'broken', problem });
       return;
     }
-    this.#runner = new JobRunner(setup, { modules, outputs, arena, readNow, send });
+    this.#runner = new JobRunner(setup, { modules, outputs, arena, readNow, memory, send });
     send({ type: 'ready', canJoin: modules.canJoin, hasCycleEnds: modules.hasCycleEnds });
   }
 

@@ -16,6 +16,8 @@ export type SandboxWish = {
   readonly workers: number;
   onMessage(worker: number, message: FromWorker): void;
   onError(error: ScriptError): void;
+  /** The browser has ended the sandbox: its workers took too much memory. */
+  onGone(): void;
 };
 
 /** @throws {XtcError} 'unreadable' when its files are not where the app's are */

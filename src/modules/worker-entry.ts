@@ -1,5 +1,6 @@
 import { XtcError } from '../base/errors.ts';
 import { JobWorker } from './job-worker.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import { DECLARED, type DeclaredModule } from './module-script.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
@@ -8,6 +9,8 @@ import type { FromWorker, ToWorker } from './protocol.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope & Record<string, unknown>;
 const files = new FileReaderSync();
+const memory = new MemoryGuard();
+memory.install(scope);
 
 function readNow(file: File, offset: number, byteLength: number): Uint8Array {
   try {
@@ -23,6 +26,7 @@ scope.addEventListener('message', ({ ports: [port] }: MessageEvent) => {
     declared: scope[DECLARED] as readonly DeclaredModule[],
     script: scope.location.href,
     readNow,
+    memory,
     provide: (globals) => void Object.assign(scope, globals),
     send: (message: FromWorker) => port.postMessage(message),
   });

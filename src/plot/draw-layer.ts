@@ -3,6 +3,7 @@ import type { DensityLayer, ErrorsLayer, HistogramLayer, LineLayer, PlotLayer, P
 import { firstAtLeast, linePaths, stepPath, type Path } from './line-path.ts';
 import type { Pen } from './pen.ts';
 import { toX, toY, type PlotMap } from './plot-map.ts';
+import { extentOf } from './range.ts';
 
 /** The colours of a plot, as CSS writes them. */
 export type PlotColors = {
@@ -99,17 +100,22 @@ function drawErrors(pen: Pen, { x, y, error, color: series }: ErrorsLayer, { map
   pen.dots(places, 4 * pixelRatio, { color, alpha });
 }
 
-function drawDensity(pen: Pen, { density: { x, y, counts, shape } }: DensityLayer, { map }: DrawOptions): void {
+function drawDensity(pen: Pen, { density: { x, y, counts, shape }, isLinear }: DensityLayer, { map }: DrawOptions): void {
   const table = colormapTable('viridis');
-  const most = counts.reduce((max, count) => Math.max(max, count), 1);
+  const extent = extentOf(counts, false);
+  if (!extent) return;
+  const shadeOf = (count: number): number => {
+    if (isLinear) return extent.max > extent.min ? (count - extent.min) / (extent.max - extent.min) : 0.5;
+    return extent.max <= 1 ? 1 : Math.log(1 + count) / Math.log(1 + extent.max);
+  };
   const [lines, columns] = shape;
   const xs = Array.from(x.edges, (edge) => toX(map, edge));
   const ys = Array.from(y.edges, (edge) => toY(map, edge));
   for (let line = 0; line < lines; ++line) {
     for (let column = 0; column < columns; ++column) {
       const count = counts[line * columns + column];
-      if (count === 0 || Number.isNaN(xs[column]) || Number.isNaN(ys[line])) continue;
-      const shade = Math.round((COLORS - 1) * (most === 1 ? 1 : Math.log(1 + count) / Math.log(1 + most)));
+      if ((count === 0 && !isLinear) || Number.isNaN(count) || Number.isNaN(xs[column]) || Number.isNaN(ys[line])) continue;
+      const shade = Math.round((COLORS - 1) * shadeOf(count));
       const [left, right] = [Math.floor(xs[column]), Math.floor(xs[column + 1])];
       const [top, bottom] = [Math.floor(ys[line + 1]), Math.floor(ys[line])];
       if (right < map.left || left > map.left + map.width || bottom < map.top || top > map.top + map.height) continue;

@@ -24,7 +24,7 @@ export type HistogramLayer = { readonly kind: 'histogram'; readonly label: strin
 export type ErrorsLayer = { readonly kind: 'errors'; readonly label: string; readonly color: number; readonly x: Float64Array; readonly y: Float64Array; readonly error: Float64Array };
 
 /** How many pairs fall into each cell. */
-export type DensityLayer = { readonly kind: 'density'; readonly label: string; readonly color: number; readonly density: Histogram2d };
+export type DensityLayer = { readonly kind: 'density'; readonly label: string; readonly color: number; readonly density: Histogram2d; /** Of values, from the least to the greatest; counts are shown by their logarithm. */ readonly isLinear: boolean };
 
 /** Points of events; drawn as a picture (point-layer.ts) as there may be millions. */
 export type PointsLayer = { readonly kind: 'points'; readonly label: string; readonly color: number; readonly x: Float64Array; readonly y: Float64Array; readonly rows: Uint8Array | null };

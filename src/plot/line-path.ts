@@ -26,11 +26,11 @@ export function linePaths(layer: LineLayer, map: PlotMap): Path[] {
   const paths: Path[] = [];
   let path: Path = [];
   let pixel = NaN;
-  let [at, low, high, last] = [0, 0, 0, 0];
+  let [at, first, low, high, last] = [0, 0, 0, 0, 0];
   let count = 0;
   const flush = (): void => {
     if (count === 1) path.push(at, last);
-    else if (count > 1) path.push(at, low, at, high, at, last);
+    else if (count > 1) path.push(at, first, at, low, at, high, at, last);
     count = 0;
   };
   const end = (): void => {
@@ -62,8 +62,7 @@ export function linePaths(layer: LineLayer, map: PlotMap): Path[] {
       continue;
     }
     flush();
-    if (path.length === 0) path.push(px, clamped);
-    [pixel, at, low, high, last, count] = [Math.floor(px), px, clamped, clamped, clamped, 1];
+    [pixel, at, first, low, high, last, count] = [Math.floor(px), px, clamped, clamped, clamped, clamped, 1];
   }
   end();
   return paths;

@@ -5,16 +5,29 @@ import type { FrameMessage } from './frame-protocol.ts';
 
 const FOLDER = 'sandbox/';
 const LOAD_MS = 20_000;
+const ASK_EVERY_MS = 1000;
+const GONE_MS = 8000;
 
 /**
  * Starts workers in a frame of their own: `sandbox="allow-scripts"` gives it an origin that nobody has, its policy allows
  * no connection and no further script (docs/decisions/0020-sandbox.md).
  */
-export const startSandbox: StartSandbox = async ({ script, workers, onMessage, onError }) => {
+export const startSandbox: StartSandbox = async ({ script, workers, onMessage, onError, onGone }) => {
   const [frame, runtime] = await Promise.all([loadFrame(), loadRuntime()]);
   const own = new MessageChannel();
   const channels = Array.from({ length: workers }, () => new MessageChannel());
-  own.port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => onError({ worker: data.worker, message: String(data.message), line: Number(data.line), column: Number(data.column) });
+  let [askedAt, isAlive] = [performance.now(), true];
+  own.port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
+    if (data.type === 'alive') isAlive = true;
+    else onError({ worker: Number(data.worker), message: String(data.message), line: Number(data.line), column: Number(data.column) });
+  };
+  // The browser ends a frame that takes too much memory without a word: one that does not answer is gone.
+  const timer = setInterval(() => {
+    if (!isAlive && performance.now() - askedAt > GONE_MS) onGone();
+    if (!isAlive) return;
+    [askedAt, isAlive] = [performance.now(), false];
+    own.port1.postMessage(null);
+  }, ASK_EVERY_MS);
   channels.forEach(({ port1 }, i) => {
     port1.onmessage = ({ data }: MessageEvent<FromWorker>) => onMessage(i, data);
   });
@@ -23,6 +36,7 @@ export const startSandbox: StartSandbox = async ({ script, workers, onMessage, o
   return {
     send: (worker, message) => channels[worker].port1.postMessage(message),
     dispose: () => {
+      clearInterval(timer);
       frame.remove();
       for (const { port1 } of [own, ...channels]) port1.close();
     },

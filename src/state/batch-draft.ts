@@ -1,6 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { XtcError } from '../base/errors.ts';
-import { scriptOf } from './batch-script.ts';
 import type { BatchWish, BatchWork, ColumnForm } from './batch-wish.ts';
 import { delayScanDefaults, type DelayScanWish } from './delay-scans.ts';
 import type { Jobs, JobsDeps } from './jobs.ts';
@@ -78,6 +77,7 @@ export class BatchDraft {
   /** Saves the job as a `pyana.cfg`, or as a script for psana. */
   async save(form: 'pyana' | 'psana'): Promise<void> {
     try {
+      const { scriptOf } = await import('./batch-script.ts');
       const { name, text } = scriptOf(form, await this.wish(), this.runs.peek());
       this.#jobs.offer(name, new Blob([text], { type: 'text/plain' }));
     } catch (error) {

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import type { Column } from '../analysis/columns.ts';
 import { XtcError, throwIfAborted } from '../base/errors.ts';
 import { writeHdf5 } from '../export/hdf5.ts';
@@ -48,16 +48,17 @@ export async function doBatchWork(deps: Pick<JobsDeps, 'session' | 'page'>, run:
 /** Jobs may be given runs that are still being scanned. */
 function whenIndexed(run: OpenRun, stop: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = effect(() => {
-      if (run.progress.value === null && run.index.value) setTimeout(finish);
-    });
-    const finish = (): void => {
-      end();
-      resolve();
-    };
-    stop.addEventListener('abort', () => {
-      end();
+    let end: (() => void) | null = null;
+    const isReady = computed(() => run.progress.value === null && run.index.value !== null);
+    const stopped = (): void => {
+      end?.();
       reject(new XtcError('aborted', 'Stopped.'));
+    };
+    stop.addEventListener('abort', stopped);
+    end = effect(() => {
+      if (!isReady.value) return;
+      stop.removeEventListener('abort', stopped);
+      resolve();
     });
   });
 }

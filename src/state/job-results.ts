@@ -2,7 +2,6 @@ import { signal } from '@preact/signals-core';
 import { toProblem } from '../base/errors.ts';
 import type { LogLine, ModuleFile, ModulePlot, ModuleProblem, SavedArrays } from '../modules/outputs.ts';
 import type { PartOutput } from '../modules/protocol.ts';
-import { savedFile } from './module-files.ts';
 import { PartOrder } from './part-order.ts';
 
 /** Lines that are kept. */
@@ -43,6 +42,9 @@ export class JobResults {
 
   /** Makes the files of what was saved; those that cannot be made become problems. */
   async writeFiles(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    // Writers of files are loaded when one is written.
+    const { savedFile } = await import('./module-files.ts');
     const files: ModuleFile[] = [];
     for (const pending of this.#pending.values()) {
       const { module, name } = pending;

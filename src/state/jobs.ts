@@ -38,6 +38,8 @@ export type JobOptions = {
   readonly count: number | null;
   readonly workers: number;
   readonly onError: 'stop' | 'continue';
+  /** A callback that takes longer is ended: it may be an endless loop. */
+  readonly patienceSeconds: number;
 };
 
 /** What the Modules and Batch tabs work with: modules, their configuration, the job that runs, the queue. */
@@ -48,7 +50,7 @@ export class Jobs {
   /** The fields of the Batch tab. */
   readonly draft: BatchDraft;
   readonly batch: Batch;
-  readonly options = signal<JobOptions>({ skip: 0, count: null, workers: 1, onError: 'stop' });
+  readonly options = signal<JobOptions>({ skip: 0, count: null, workers: 1, onError: 'stop', patienceSeconds: 30 });
   readonly #deps: JobsDeps;
   readonly #current = signal<Job | null>(null);
 
@@ -94,9 +96,9 @@ export class Jobs {
     if (!run) return;
     this.#current.peek()?.cancel();
     try {
-      const { skip, count, workers, onError } = this.options.peek();
+      const { skip, count, workers, onError, patienceSeconds } = this.options.peek();
       const sources = await prepare();
-      this.#current.value = modules.start({ run, modules: sources, events: { from: 0, count, skip }, workers, onError, dark: dark.peek() });
+      this.#current.value = modules.start({ run, modules: sources, events: { from: 0, count, skip }, workers, onError, dark: dark.peek(), patienceSeconds });
     } catch (error) {
       this.#deps.report(error);
     }

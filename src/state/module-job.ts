@@ -83,6 +83,7 @@ export class ModuleJob implements Job {
       workers: this.#workers.length,
       onMessage: (worker, message) => this.#receive(worker, message),
       onError: (error) => this.#scriptFailed(error),
+      onGone: () => this.#gone(),
     });
     if (this.state.value !== 'starting') return sandbox.dispose(); // It was cancelled meanwhile.
     this.#sandbox = sandbox;
@@ -207,6 +208,11 @@ export class ModuleJob implements Job {
       this.#fail({ ...where, line: 0, column: 0, message: `${what} did not come back within ${patience} s${at} and was ended: it goes round in circles, or ran out of memory.` });
       return;
     }
+  }
+
+  #gone(): void {
+    const where = this.#workers.find(({ part }) => part !== null)?.where ?? NOWHERE;
+    this.#fail({ ...where, line: 0, column: 0, message: 'The browser has ended the sandbox: the modules took more memory than it gives.' });
   }
 
   #scriptFailed({ message, line, column }: ScriptError): void {

@@ -2,10 +2,12 @@ import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signal
 import type { Table } from '../analysis/columns.ts';
 import type { PlotSpec } from '../analysis/plot-spec.ts';
 import type { Problem } from '../base/errors.ts';
+import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
 import { DEFAULT_OPTIONS, NO_DATA, type KeptRows, type Plot, type PlotData, type PlotOptions } from './plot-data.ts';
 import { buildPlotData, rowsOfFilters } from './plot-data-build.ts';
 import { PlotColumns } from './plot-data-columns.ts';
+import { PlotWaveforms } from './plot-data-waveforms.ts';
 import type { Quantities } from './quantities.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -15,7 +17,13 @@ export type PlotCursor = { readonly quantity: string; readonly value: number };
 /** Pictures of a plot as it stands on the page, given by whoever draws it. */
 export type PlotDrawing = { image(): Promise<Blob>; svg(): string };
 
-export type PlotsDeps = { readonly current: ReadonlySignal<OpenRun | null>; readonly quantities: Quantities; readonly tasks: Tasks };
+export type PlotsDeps = {
+  readonly current: ReadonlySignal<OpenRun | null>;
+  readonly event: ReadonlySignal<number>;
+  readonly quantities: Quantities;
+  readonly values: LeafValues;
+  readonly tasks: Tasks;
+};
 
 /** Plots grow at most this often. */
 const GROW_EVERY_MS = 100;
@@ -36,6 +44,7 @@ export class Plots {
   readonly #data = new Map<string, Kept>();
   readonly #drawings = new Map<string, PlotDrawing>();
   readonly #columns: PlotColumns;
+  readonly #waveforms: PlotWaveforms;
   #goodFilter = '';
   #nextId = 1;
   #builtAt = -Infinity;
@@ -44,7 +53,9 @@ export class Plots {
   constructor(deps: PlotsDeps) {
     this.#deps = deps;
     this.#columns = new PlotColumns(deps.quantities, deps.tasks, (isDone) => this.#later(isDone));
+    this.#waveforms = new PlotWaveforms(deps.values, deps.tasks);
     effect(() => this.#want());
+    effect(() => this.#followEvent());
   }
 
   /** All plots, in order. */
@@ -75,6 +86,7 @@ export class Plots {
   remove(id: string): void {
     this.#specs.value = this.#specs.peek().filter((plot) => plot.id !== id);
     this.#data.delete(id);
+    this.#waveforms.forget(id);
   }
 
   /** Puts a plot at another place, 0 … plots-1. */
@@ -141,7 +153,10 @@ export class Plots {
   #build(): void {
     this.#useFilter();
     const specs = this.#specs.peek();
-    for (const plot of specs) void this.#buildOne(plot);
+    for (const plot of specs) {
+      if (isWaveform(plot)) this.#wantWaveform(plot);
+      else void this.#buildOne(plot);
+    }
     const ids = new Set(specs.map(({ id }) => id));
     for (const id of this.#data.keys()) if (!ids.has(id)) this.#data.delete(id);
   }
@@ -155,6 +170,20 @@ export class Plots {
     const column = this.#goodFilter === '' ? null : (this.#columns.of(this.#goodFilter)?.column ?? null);
     const rows = column && rowsOfFilters([column], column.data.length);
     this.#kept.value = rows && column ? { kept: rows.reduce((sum, row) => sum + row, 0), all: column.data.length } : null;
+  }
+
+  /** Another event has other waveforms; columns of events stay as they are. */
+  #followEvent(): void {
+    void this.#deps.event.value;
+    for (const plot of this.#specs.peek()) if (plot.kind === 'waveform') this.#wantWaveform(plot);
+  }
+
+  #wantWaveform(plot: Plot): void {
+    const run = this.#deps.current.peek();
+    const index = run?.index.peek();
+    const { data } = this.#keptOf(plot.id);
+    if (run && index) this.#waveforms.want(plot, { run, index, event: this.#deps.event.peek() }, (found) => (data.value = found));
+    else data.value = NO_DATA;
   }
 
   async #buildOne(plot: Plot): Promise<void> {
@@ -171,6 +200,11 @@ export class Plots {
     if (!kept) this.#data.set(id, (kept = { data: signal(NO_DATA), turn: 0 }));
     return kept;
   }
+}
+
+/** Whether a plot is of waveforms, not of columns. */
+function isWaveform({ kind }: Plot): boolean {
+  return kind === 'waveform' || kind === 'waveform-average' || kind === 'waveform-stack';
 }
 
 /** The expressions that a plot is made of. */

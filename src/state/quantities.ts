@@ -54,7 +54,8 @@ export class Quantities {
     const resolved = await Promise.all(wanted.map((quantity) => resolveQuantity(names, quantity)));
     const units = new Map(wanted.map((quantity, i) => [quantityText(quantity), resolved[i].unit]));
     const compute = (read: readonly Float64Array[]): Column[] => {
-      const count = run.index.value?.events.length ?? 0;
+      // As many as were read: while a run is scanned its index grows under the reading.
+      const count = read.at(0)?.length ?? run.index.value?.events.length ?? 0;
       const numbers = new Map(wanted.map((quantity, i) => [quantityText(quantity), read[i]]));
       return computed({ texts, expressions, definitions, numbers, units, count });
     };

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Dark } from '../calib/dark.ts';
+import type { ArrayForm } from '../export/array-file.ts';
 import type { Limits } from '../image/levels.ts';
 import type { Frame } from '../pipeline/frame.ts';
 import type { EpicsLists } from './epics-lists.ts';
@@ -34,12 +35,12 @@ export class Saves {
   }
 
   /** The picture's values. */
-  image(): void {
-    this.#frame((run, frame) => this.#saving.image(run, frame));
+  async image(form?: ArrayForm): Promise<void> {
+    await this.#frame((run, frame) => this.#saving.image(run, frame, form));
   }
   /** The raw pixels. */
-  sections(): void {
-    this.#frame((run, frame) => this.#saving.sections(run, frame));
+  async sections(form?: ArrayForm): Promise<void> {
+    await this.#frame((run, frame) => this.#saving.sections(run, frame, form));
   }
   /** The dark in use. */
   dark(): void {
@@ -65,9 +66,9 @@ export class Saves {
     this.#deps.say('Summary copied.');
   }
 
-  #frame(save: (run: OpenRun, frame: Frame) => string): void {
+  async #frame(save: (run: OpenRun, frame: Frame) => Promise<string>): Promise<void> {
     const { current, frame } = this.#deps.session;
-    if (current.value && frame.value) this.#saved(save(current.value, frame.value));
+    if (current.value && frame.value) this.#saved(await save(current.value, frame.value));
   }
   #saved(name: string): void {
     this.#deps.say(`Saved ${name}`);

@@ -1,11 +1,14 @@
 import { isOfSections } from '../base/pixels.ts';
 import type { Limits } from '../image/levels.ts';
 import type { Dark } from '../calib/dark.ts';
+import { writeArray, type ArrayForm } from '../export/array-file.ts';
 import { writeNpy } from '../export/npy.ts';
 import type { ModulePlot } from '../modules/outputs.ts';
 import type { Frame } from '../pipeline/frame.ts';
 import type { OpenRun } from './open-run.ts';
 import type { ViewState } from './view.ts';
+
+export type { ArrayForm };
 
 /** Small texts that stay in the browser. */
 export type TextStore = {
@@ -56,13 +59,13 @@ export class Saving {
   }
 
   /** f32 (rows, columns), NaN where there is no pixel. */
-  image(run: OpenRun, frame: Frame): string {
-    return this.#offer(writeNpy(frame.image), `${frameName(run, frame)}-image.npy`);
+  async image(run: OpenRun, frame: Frame, form: ArrayForm = 'npy'): Promise<string> {
+    return this.#offer(await writeArray(frame.image, form), `${frameName(run, frame)}-image.${form}`);
   }
 
   /** The pixels as read out, in the detector's own shape and type: i16 (4, 8, 185, 388) for CSPad. */
-  sections(run: OpenRun, frame: Frame): string {
-    return this.#offer(writeNpy(frame.raw), `${frameName(run, frame)}-${frame.raw.dtype === 'i16' ? 'sections' : 'raw'}.npy`);
+  async sections(run: OpenRun, frame: Frame, form: ArrayForm = 'npy'): Promise<string> {
+    return this.#offer(await writeArray(frame.raw, form), `${frameName(run, frame)}-${frame.raw.dtype === 'i16' ? 'sections' : 'raw'}.${form}`);
   }
 
   /** f64; 5920×388 for CSPad, as official pedestal files are, the detector's own shape for others. */

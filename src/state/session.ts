@@ -105,7 +105,7 @@ export class Session {
     this.columns = new Columns({ workers, report: (problems) => this.#addProblems(problems), giveDark: (worker, dark) => this.darks.idFor(worker, dark) });
     this.devices = new Devices({ session: this, page, say, report });
     this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values, darks: this.darks, darkInUse: () => this.darkInUse() });
-    this.plots = new Plots({ current: this.current, quantities: this.quantities, tasks: this.#tasks });
+    this.plots = new Plots({ current: this.current, event: this.#event, quantities: this.quantities, values: this.values, tasks: this.#tasks });
     this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });
     this.excerpts = new Excerpts({ page, tasks: this.#tasks, say, report });

@@ -8,7 +8,9 @@ import { shortNumber } from './value-trace.ts';
 export type ErrorSeries = { readonly label: string; readonly x: Float64Array; readonly y: Float64Array; readonly error: Float64Array | null };
 
 type Range = { readonly low: number; readonly high: number };
-const MARGIN = { left: 64, right: 12, top: 24, bottom: 40 };
+const MARGIN = { left: 64, right: 12, top: 20, bottom: 40 };
+/** Height of a line of the legend, and width of a character in it, CSS pixels; a little more than they are. */
+const LEGEND = { line: 18, character: 6.6, mark: 26 };
 const SHAPES = ['circle', 'square', 'triangle'] as const;
 
 /** A few points with error bars: means per step or bin, several series in shapes and colours of their own. */
@@ -27,6 +29,8 @@ export class XtcErrorPlot extends LitElement {
       .s2 { stroke: var(--good); fill: var(--good); }
       .s1 .mark, .s2 .mark { fill: var(--pane); }
       .link { fill: none; opacity: 0.55; }
+      .legend { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); }
+      .legend span { display: inline-flex; align-items: center; gap: 4px; height: 18px; font-size: 11px; color: var(--quiet); white-space: nowrap; }
       .none { margin: 0; padding: var(--space-4); color: var(--quiet); font-size: var(--text-small); }
     `,
   ];
@@ -41,17 +45,19 @@ export class XtcErrorPlot extends LitElement {
     const xs = rangeOf(this.series.map(({ x }) => x), []);
     const ys = rangeOf(this.series.map(({ y }) => y), this.series.map(({ error }) => error));
     if (!xs || !ys) return html`<p class="none">Nothing to draw yet.</p>`;
-    const [width, height] = [Math.max(240, size?.width ?? 400), Math.max(180, size?.height ?? 240)];
+    const width = Math.max(240, size?.width ?? 400);
+    const legendWidth = this.series.reduce((sum, { label }) => sum + label.length * LEGEND.character + LEGEND.mark, 0);
+    const height = Math.max(160, (size?.height ?? 240) - LEGEND.line * Math.ceil(legendWidth / width));
     const toX = (value: number): number => MARGIN.left + ((value - xs.low) / (xs.high - xs.low)) * (width - MARGIN.left - MARGIN.right);
     const toY = (value: number): number => height - MARGIN.bottom - ((value - ys.low) / (ys.high - ys.low)) * (height - MARGIN.top - MARGIN.bottom);
-    return html`<svg width=${width} height=${height} role="img" aria-label="${this.yLabel} against ${this.xLabel}: ${this.series.map(({ label, x }) => `${label}, ${x.length} points`).join('; ')}">
+    return html`<div class="legend" aria-hidden="true">${this.series.map(({ label }, i) => html`<span><svg width="12" height="12" class="s${i % 3}">${markOf(i, [6, 6])}</svg>${label}</span>`)}</div>
+    <svg width=${width} height=${height} role="img" aria-label="${this.yLabel} against ${this.xLabel}: ${this.series.map(({ label, x }) => `${label}, ${x.length} points`).join('; ')}">
       ${ticksOf(xs, Math.max(2, Math.floor(width / 90))).map((tick) => svg`<line class="grid" x1=${toX(tick)} x2=${toX(tick)} y1=${MARGIN.top} y2=${height - MARGIN.bottom} /><text x=${toX(tick)} y=${height - MARGIN.bottom + 14} text-anchor="middle">${shortNumber(tick)}</text>`)}
       ${ticksOf(ys, Math.max(2, Math.floor(height / 50))).map((tick) => svg`<line class="grid" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${toY(tick)} y2=${toY(tick)} /><text x=${MARGIN.left - 6} y=${toY(tick) + 4} text-anchor="end">${shortNumber(tick)}</text>`)}
       <path class="axis" d="M${MARGIN.left} ${MARGIN.top}V${height - MARGIN.bottom}H${width - MARGIN.right}" />
       ${this.series.map((series, i) => svg`<g class="s${i % 3}">${this.#link(series, toX, toY)}${this.#marks(series, i, toX, toY)}</g>`)}
       <text x=${(width + MARGIN.left) / 2} y=${height - 8} text-anchor="middle">${this.xLabel}</text>
-      <text x=${MARGIN.left} y="14">${this.yLabel}</text>
-      ${this.#legend(width)}
+      <text x=${MARGIN.left} y="13">${this.yLabel}</text>
     </svg>`;
   }
 
@@ -68,16 +74,6 @@ export class XtcErrorPlot extends LitElement {
       const bar = half !== undefined && half > 0 ? svg`<line x1=${at[0]} x2=${at[0]} y1=${toY(y[i] - half)} y2=${toY(y[i] + half)} />` : nothing;
       const value = half === undefined ? shortNumber(y[i]) : `${shortNumber(y[i])} ± ${shortNumber(half)}`;
       return svg`${bar}<g><title>${label} at ${shortNumber(x[i])}: ${value}</title>${markOf(nth, at)}</g>`;
-    });
-  }
-
-  /** From the right, in a line at the top. */
-  #legend(width: number) {
-    let right = width - MARGIN.right;
-    return this.series.map(({ label }, i) => ({ label, i })).reverse().map(({ label, i }) => {
-      const x = right - label.length * 6.2;
-      right = x - 24;
-      return svg`<g class="s${i % 3}">${markOf(i, [x - 8, 10])}</g><text x=${x} y="14">${label}</text>`;
     });
   }
 }

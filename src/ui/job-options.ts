@@ -12,7 +12,7 @@ export class XtcJobOptions extends LitElement {
     css`
       :host { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-3); align-items: center; }
       label { display: inline-flex; gap: var(--space-1); align-items: center; }
-      input[type='number'] { width: 9ch; height: var(--control-small); }
+      input[type='number'] { width: 8ch; height: var(--control-small); }
       select { height: var(--control-small); }
     `,
   ];
@@ -21,7 +21,7 @@ export class XtcJobOptions extends LitElement {
   protected readonly store = new StoreController(this, () => [this.session.jobs.options]);
 
   protected override render() {
-    const { skip, count, workers, onError } = this.session.jobs.options.value;
+    const { skip, count, workers, onError, patienceSeconds } = this.session.jobs.options.value;
     return html`
       <label>events <input type="number" min="1" placeholder="all" aria-label="Number of events" .value=${count === null ? '' : String(count)} @change=${(event: Event) => this.#set('count', event)} /></label>
       <label>skip <input type="number" min="0" aria-label="Skipped events" .value=${String(skip)} @change=${(event: Event) => this.#set('skip', event)} /></label>
@@ -30,10 +30,11 @@ export class XtcJobOptions extends LitElement {
         <option value="stop" ?selected=${onError === 'stop'}>stop</option>
         <option value="continue" ?selected=${onError === 'continue'}>go on</option>
       </select></label>
+      <label title="A callback that takes longer is ended: it may be an endless loop">patience, s <input type="number" min="1" max="3600" aria-label="Patience, seconds" .value=${String(patienceSeconds)} @change=${(event: Event) => this.#set('patienceSeconds', event)} /></label>
     `;
   }
 
-  #set(name: 'count' | 'skip' | 'workers', event: Event): void {
+  #set(name: 'count' | 'skip' | 'workers' | 'patienceSeconds', event: Event): void {
     const { options } = this.session.jobs;
     const input = event.target as HTMLInputElement;
     const wish = input.value.trim() === '' ? null : Math.trunc(Number(input.value));

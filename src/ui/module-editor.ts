@@ -1,7 +1,7 @@
 import { autocompletion } from '@codemirror/autocomplete';
 import { javascript, javascriptLanguage, localCompletionSource, typescriptLanguage } from '@codemirror/lang-javascript';
 import { forceLinting, linter, lintGutter } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { LitElement, css, type PropertyValues } from 'lit';
@@ -13,6 +13,9 @@ import { placedProblems, syntaxProblems, type TextProblem } from './module-synta
 
 /** What a text is written in. */
 export type EditorLanguage = 'js' | 'ts' | 'cfg';
+
+/** Others have found new problems. */
+const problemsCame = StateEffect.define();
 
 /** An editor for modules and configurations. Emits `xtc-text` with the text, and `xtc-run` for Ctrl-Enter. */
 @customElement('xtc-module-editor')
@@ -42,7 +45,10 @@ export class XtcModuleEditor extends LitElement {
     if (changed.has('documentId')) view.setState(this.#newState());
     else if (this.text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.text } });
     if (changed.has('language')) view.dispatch({ effects: this.#language.reconfigure(languageOf(this.language)) });
-    if (changed.has('problems')) forceLinting(view);
+    if (changed.has('problems') || changed.has('documentId')) {
+      view.dispatch({ effects: problemsCame.of(null) });
+      forceLinting(view);
+    }
   }
 
   override disconnectedCallback(): void {
@@ -76,7 +82,11 @@ export class XtcModuleEditor extends LitElement {
         keymap.of([{ key: 'Mod-Enter', run: () => this.#emit('xtc-run', undefined) }]),
         basicSetup,
         this.#language.of(languageOf(this.language)),
-        linter((view) => [...(this.language === 'cfg' ? [] : syntaxProblems(view.state)), ...placedProblems(view.state, this.problems)], { delay: 300 }),
+        linter((view) => [...(this.language === 'cfg' ? [] : syntaxProblems(view.state)), ...placedProblems(view.state, this.problems)], {
+          delay: 300,
+          needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(problemsCame))),
+        }),
+        EditorView.domEventHandlers({ beforeinput: replaceByHand }),
         lintGutter(),
         editorTheme,
         EditorView.contentAttributes.of(() => ({ 'aria-label': this.name })),
@@ -97,6 +107,21 @@ function languageOf(language: EditorLanguage): Extension {
   if (language === 'cfg') return cfgLanguage;
   const { data } = language === 'ts' ? typescriptLanguage : javascriptLanguage;
   return [javascript({ typescript: language === 'ts' }), data.of({ autocomplete: completeModule }), data.of({ autocomplete: localCompletionSource }), autocompletion({ icons: false })];
+}
+
+/**
+ * Puts typed text in the place of a selection. Left to it, the browser would keep the look of what it replaces by inline
+ * styles, which the page's policy refuses.
+ */
+function replaceByHand(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const text = event.data;
+  if (event.inputType !== 'insertText' || text === null || empty || view.composing || view.state.readOnly) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+  const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert));
+  if (!isHandled) view.dispatch(insert());
+  event.preventDefault();
+  return true;
 }
 
 declare global {

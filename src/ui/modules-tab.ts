@@ -25,9 +25,8 @@ export class XtcModulesTab extends LitElement {
       :host { display: grid; grid-template: minmax(0, 1fr) / 232px minmax(0, 1fr) minmax(320px, 34%); height: 100%; min-height: 0; gap: 1px; background: var(--line); }
       .text { display: grid; grid-template-rows: auto minmax(0, 1fr); min-width: 0; min-height: 0; background: var(--pane); }
       .bar { display: flex; flex-wrap: wrap; gap: var(--space-2); align-items: center; padding: var(--space-2) var(--space-3); border-bottom: 1px solid var(--line); min-height: 44px; }
-      .bar input { width: 26ch; max-width: 100%; }
+      .bar input { flex: 1 1 14ch; }
       .switch { display: inline-flex; }
-      .space { flex: 1; }
       .side { overflow: auto; min-height: 0; background: var(--pane); }
       .setup { display: grid; gap: var(--space-3); padding: var(--space-3); border-bottom: 1px solid var(--line); }
       .run { display: flex; gap: var(--space-3); align-items: center; flex-wrap: wrap; }
@@ -96,8 +95,7 @@ export class XtcModulesTab extends LitElement {
         <option value="js" ?selected=${module.language === 'js'}>JavaScript</option>
         <option value="ts" ?selected=${module.language === 'ts'}>TypeScript</option>
       </select>
-      <span class="space"></span>
-      <button class="quiet" title="Lets pyana.cfg run this module too" @click=${() => { config.add(module); this.shown = 'cfg'; }}>Add to pyana.cfg</button>
+      <button class="quiet" title="Lets pyana.cfg run this module too" @click=${() => { config.add(module); this.shown = 'cfg'; }}>Add to cfg</button>
       <button class="quiet" @click=${() => library.save()}>Save</button>
       <button class="quiet" ?disabled=${isExample(module)} @click=${() => library.remove()}>Remove</button>
     `;

@@ -44,7 +44,7 @@ export class XtcPlotCard extends LitElement {
       /* What there is no room for is in the editor too. */
       @container (width < 600px) { .fit { display: none; } }
       @container (width < 430px) { .log { display: none; } }
-      .popup { position: fixed; inset: auto; margin: 0; width: min(460px, 90vw); max-height: 90vh; overflow: visible; color: inherit; }
+      .popup { position: fixed; inset: auto; margin: 0; min-width: 0; width: min(460px, 90vw); max-height: 90vh; overflow: visible; color: inherit; }
       button.icon { width: var(--control-small); }
       xtc-plot-view { min-width: 0; min-height: 0; }
     `,

@@ -39,7 +39,7 @@ function underPointer(layer: PlotLayer, map: PlotMap, at: ScreenPoint, units: { 
       const { x, y, counts, shape } = layer.density;
       const [column, line] = [binAt(x.edges, value.x), binAt(y.edges, value.y)];
       if (column < 0 || line < 0) return null;
-      return { hovered: { row: -1, lines: [`${grouped(counts[line * shape[1] + column])} events`, `${valueText(value.x, units.x)}, ${valueText(value.y, units.y)}`], at }, distance: 0 };
+      return { hovered: { row: -1, lines: [layer.isLinear ? valueText(counts[line * shape[1] + column]) : `${grouped(counts[line * shape[1] + column])} events`, `${valueText(value.x, units.x)}, ${valueText(value.y, units.y)}`], at }, distance: 0 };
     }
     case 'errors': {
       const places = Array.from(layer.x, (x, i) => Math.hypot(toX(map, x) - at.x, toY(map, layer.y[i]) - at.y));

@@ -14,7 +14,7 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
   const label = (i: number): string => (plot.labels[i] ?? '') || (plot.y[i] ?? '');
   const { x, y, rows } = data;
   const overlays = data.lines.map((line, i): PlotLayer => {
-    const common = { label: line.label, color: y.length + i, x: line.x, y: line.y, rows: null };
+    const common = { label: line.label, color: plot.kind === 'scatter' || plot.kind === 'trace' ? y.length + i : i, x: line.x, y: line.y, rows: null };
     return plot.kind !== 'scatter' && isRising(line.x) ? { kind: 'line', ...common, isHeld: false, isFit: false } : { kind: 'points', ...common };
   });
   switch (plot.kind) {
@@ -32,7 +32,7 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
       return [...data.profiles.map((one, i): PlotLayer => ({ kind: 'errors', label: label(i), color: i, x: one.x, y: one.mean, error: one.error })), ...overlays];
     case 'density': {
       if (!data.density) return [];
-      const density: PlotLayer = { kind: 'density', label: '', color: 0, density: data.density };
+      const density: PlotLayer = { kind: 'density', label: '', color: 0, density: data.density, isLinear: false };
       const marks: PlotLayer[] = x && selection?.length === x.data.length ? [{ kind: 'points', label: '', color: 0, x: x.data, y: y[0].data, rows: rows ? selection.map((row, i) => row & rows[i]) : selection }] : [];
       return [density, ...marks, ...overlays];
     }
@@ -47,6 +47,8 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
       });
       return [...series, ...overlays];
     }
+    case 'waveform-stack':
+      return data.density ? [{ kind: 'density', label: '', color: 0, density: data.density, isLinear: true }] : [];
     default:
       return overlays;
   }
@@ -73,8 +75,9 @@ export function unitsOf(plot: Plot, { x, y, lines }: PlotData): { x: string; y: 
 
 /** What stands at the y axis. */
 export function yLabel(plot: Plot): string {
+  if (plot.kind === 'waveform-stack') return 'event';
   if (plot.kind === 'histogram') return plot.isNormalised ? 'share per unit' : 'events';
   const names = plot.y.map((text, i) => plot.labels[i] || text);
-  if (names.length > 1) return plot.title;
+  if (names.length !== 1) return plot.title;
   return `${plot.kind === 'profile' ? 'mean of ' : ''}${names[0] ?? ''}`;
 }

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import uplotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { valueText } from '../plot/axis-text.ts';
+import { FRAME_STYLES } from '../plot/frame-styles.ts';
 import { layersExtent, type PlotLayer } from '../plot/layer.ts';
 import { toX, toY, valuesAt, type PlotMap } from '../plot/plot-map.ts';
 import { fittedRange, type AxisRange } from '../plot/range.ts';
@@ -28,7 +28,7 @@ export type PlotHover = CustomEvent<{ readonly event: number | null }>;
 /** One plot: axes, legend, what is under the pointer; zoom, pan, selection. The slot `tip` stands beside the hovered event. */
 @customElement('xtc-plot-view')
 export class XtcPlotView extends LitElement {
-  static override styles = [controlStyles, css`${unsafeCSS(uplotStyles)}`, plotViewStyles];
+  static override styles = [controlStyles, css`${unsafeCSS(FRAME_STYLES)}`, plotViewStyles];
 
   @property({ attribute: false }) session!: Session;
   @property({ attribute: false }) plotId = '';
@@ -44,6 +44,7 @@ export class XtcPlotView extends LitElement {
   #fitted: PlotRanges = { x: fittedRange(null, false), y: fittedRange(null, false) };
   #made: readonly unknown[] = [];
   #axes = '';
+  #area = '';
   #undraw: (() => void) | null = null;
   #theme = '';
 
@@ -150,7 +151,7 @@ export class XtcPlotView extends LitElement {
     const units = unitsOf(plot, data);
     const ranges = this.#ranges;
     const isHistogram = plot.kind === 'histogram';
-    const xName = plot.x || (plot.labels[0] ?? '');
+    const xName = plot.x || (plot.source !== '' ? 'time' : (plot.labels[0] ?? ''));
     const look = {
       x: { quantity: xName, unit: units.x, isLog: plot.logX ?? false, isTime: plot.x.trim() === 'time' && plot.table === '' },
       y: { quantity: yLabel(plot), unit: isHistogram ? '' : units.y, isLog: plot.logY ?? false, isTime: !isHistogram && plot.y.length === 1 && plot.y[0].trim() === 'time' && plot.table === '' },
@@ -186,9 +187,11 @@ export class XtcPlotView extends LitElement {
 
   /** Lines and rings over the canvas: the linked cursor, the event shown, what is under the pointer, what is being drawn. */
   #marks() {
-    const map = this.#canvas?.map;
+    const drawn = this.#canvas?.map;
     const plot = this.#plot;
-    if (!map || !plot) return nothing;
+    if (!drawn || !plot) return nothing;
+    const map = { ...drawn, ...this.#ranges }; // The canvas follows with this update.
+    this.#area = areaOf(drawn);
     const right = map.left + map.width;
     const bottom = map.top + map.height;
     const upright = (value: number, name: string) => {
@@ -217,6 +220,8 @@ export class XtcPlotView extends LitElement {
 
   /** Puts the tip where it belongs; the policy forbids style attributes. */
   #place(): void {
+    const map = this.#canvas?.map;
+    if (map && areaOf(map) !== this.#area) this.requestUpdate(); // Numbers of another length moved the axes.
     const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
     if (!tip || !this.hovered) return;
     const { x, y } = this.hovered.at;
@@ -278,6 +283,10 @@ export class XtcPlotView extends LitElement {
   }
 }
 
+
+function areaOf({ left, top, width, height }: PlotMap): string {
+  return [left, top, width, height].join();
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
@@ -149,6 +149,45 @@ test('second opening of a 40 GB run', async ({ page }) => {
   }, Math.max(3, rounds));
   const time = median(times);
   report({ figure: 'second opening of a 40 GB run', unit: 'ms', median: time, p95: quantile(times, 0.95), limitName: 'budget', limit: 500, ratio: time / 500, rule: '<= 1' });
+});
+
+const delayScan = ['s00', 's01'].map((stream) => `${root}/../shared/fixtures/delayscan/e81-r0098-${stream}-c00.xtc`);
+
+test('delay scan from drop to its three columns', async ({ browser }) => {
+  test.skip(!delayScan.every((file) => existsSync(file)), 'The large run is not here.');
+  const whole: number[] = [];
+  const first: number[] = [];
+  for (let round = 0; round < Math.max(3, rounds); round++) {
+    const context = await browser.newContext(); // which keeps no index of the round before
+    const page = await context.newPage();
+    await page.goto('./');
+    await page.waitForFunction(() => 'xtcscope' in globalThis);
+    await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'run' })));
+    await page.locator('#run').setInputFiles(delayScan);
+    await page.waitForTimeout(500);
+    const times = await page.evaluate(async () => {
+      const files = [...(document.querySelector<HTMLInputElement>('#run')?.files ?? [])];
+      const scans = document.querySelector('xtc-app')?.session.workbench.delayScans;
+      const start = performance.now();
+      let firstPoints = NaN;
+      if (scans) scans.isWatched.value = true;
+      const stop = scans?.result.subscribe((result) => {
+        if (Number.isNaN(firstPoints) && (result?.scan.delay.length ?? 0) > 0) firstPoints = performance.now() - start;
+      });
+      const run = await xtcscope.open(files);
+      const { delay } = await run.delayScan({ control: 'fs2:ramp_angsft_target', norm: 'XppSb3Ipm-1|Ipimb-0', signal: 'XppSb3Pim-1|Ipimb-0', threshold: 0.1 });
+      const end = performance.now() - start;
+      for (let tries = 0; tries < 100 && Number.isNaN(firstPoints); ++tries) await new Promise((resolve) => setTimeout(resolve, 10));
+      stop?.();
+      return { end, firstPoints, events: run.events, rows: delay.length };
+    });
+    expect(times.events).toBe(14_640);
+    whole.push(times.end);
+    first.push(times.firstPoints);
+    await context.close();
+  }
+  const row = (figure: string, times: readonly number[], limit: number): Row => ({ figure, unit: 'ms', median: median(times), p95: quantile(times, 0.95), limitName: 'budget', limit, ratio: median(times) / limit, rule: '<= 1' });
+  report(row('delay scan of 14 640 events from drop to columns', whole, 300), row('its first points', first, 200));
 });
 
 test('the table', () => {

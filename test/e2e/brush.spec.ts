@@ -51,7 +51,7 @@ test('points selected in one plot are marked everywhere; their pictures are aver
     const pictures = await Promise.all([3, 4, 5, 6].map((event) => current.image(event, { assembled: true })));
     let most = 0;
     for (let i = 0; i < average.length; ++i) {
-      const mean = pictures.reduce((sum, { data }) => sum + Number(data[i]), 0) / 4;
+      const mean = pictures.reduce((sum, { data }) => sum + data[i], 0) / 4;
       if (Number.isNaN(mean) !== Number.isNaN(average[i])) return Infinity;
       if (!Number.isNaN(mean)) most = Math.max(most, Math.abs(mean - average[i]) / Math.max(1, Math.abs(mean)));
     }

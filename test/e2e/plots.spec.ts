@@ -80,12 +80,13 @@ test('a lasso selects events; they are those of numpy; a click goes to the event
 
   const over = page.locator('xtc-plot-view').nth(1).locator('.over');
   await over.focus();
+  await page.waitForTimeout(500); // all of the window has taken the selection over
   const before = await inked(page, 1);
   await page.keyboard.press('+');
   await page.keyboard.press('+');
   expect(await inked(page, 1)).not.toBe(before);
   await page.keyboard.press('0');
-  expect(await inked(page, 1)).toBe(before);
+  await expect.poll(() => inked(page, 1)).toBe(before);
 });
 
 test('ranges that are typed select the same as numbers compare', async ({ page }) => {
@@ -118,4 +119,36 @@ test('a wrong expression is said in its plot and leaves the others alone; a filt
   await page.evaluate(() => { const plots = document.querySelector('xtc-app')?.session.plots; if (plots) plots.filter.value = 'event >='; });
   await expect.poll(() => page.evaluate(() => document.querySelector('xtc-app')?.session.plots.filterProblem.value?.code)).toBe('bad-expression');
   expect(await kept()).toEqual({ kept: 30, all: 120 });
+});
+
+test('waveforms: of the event shown, averaged, one above the other', async ({ page }) => {
+  const window = new XtcWindow(page);
+  await window.goto();
+  await window.open(fixturePath('zoo/zoo_waveforms.xtc'));
+  await window.tab('Plots').click();
+  const ids = await page.evaluate(() => {
+    const plots = document.querySelector('xtc-app')?.session.plots;
+    return (['waveform', 'waveform-average', 'waveform-stack'] as const).map((kind) => plots?.add({ kind, title: kind, x: '', y: [], labels: [], source: 'AmoITOF-0|Acqiris-0' }) ?? '');
+  });
+  const data = (id: string) => page.evaluate((plot) => {
+    const value = document.querySelector('xtc-app')?.session.plots.data(plot).value;
+    return { share: value?.share, problem: value?.problem?.message ?? '', lines: (value?.lines ?? []).map((line) => [...line.y]), shape: value?.density?.shape ?? null };
+  }, id);
+  for (const id of ids) await expect.poll(async () => (await data(id)).share).toBe(1);
+  const events = await page.evaluate(() => document.querySelector('xtc-app')?.session.events.value ?? 0);
+  const singles: number[][] = [];
+  for (let event = 0; event < events; ++event) {
+    await page.evaluate((at) => document.querySelector('xtc-app')?.session.selectEvent(at), event);
+    await expect.poll(async () => (await data(ids[0])).problem).toBe('');
+    await window.idle();
+    await page.waitForTimeout(200);
+    const [first] = (await data(ids[0])).lines;
+    if (first) singles.push(first);
+  }
+  expect(singles.length).toBe(3);
+  const average = (await data(ids[1])).lines[0];
+  expect(average.length).toBe(singles[0].length);
+  average.forEach((value, i) => expect(value).toBeCloseTo((singles[0][i] + singles[1][i] + singles[2][i]) / 3, 9));
+  expect((await data(ids[2])).shape?.[0]).toBe(Math.min(128, events));
+  for (let nth = 0; nth < 3; ++nth) expect(await inked(page, nth)).toBeGreaterThan(500);
 });
