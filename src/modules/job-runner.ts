@@ -143,7 +143,7 @@ export class JobRunner {
       EnvView.goTo(this.#env, datagram, number);
       const view = new EventView(this.#source, isSingle ? [datagram] : datagramsOfEvent(index, event), event);
       const answer = this.#callAll('event', [view, this.#env], event);
-      const said = answer instanceof Promise ? await answer : answer;
+      const said: unknown = answer instanceof Promise ? await answer : answer;
       ++this.#done;
       ++event;
       if (said === Stop) return 'stop';

@@ -17,7 +17,7 @@ const LARGE = ['delayscan/e81-r0098-s00-c00.xtc', 'delayscan/e81-r0098-s01-c00.x
 
 async function opened(paths: readonly string[]): Promise<{ run: OpenRun; runs: ModuleRuns; files: FileBytes }> {
   const { runs: [files0] } = groupFiles(paths.map((path) => fixtureFile(fixture(path))));
-  const { index } = await openRun(new Arena(await loadKernels()), files0, {}, () => undefined);
+  const { index } = await openRun(new Arena(await loadKernels()), files0, { isRescan: false }, () => undefined);
   const run = { index: { value: index }, chunks: filesOfRun(files0), label: files0.label, files: files0 } as unknown as OpenRun;
   const files: FileBytes = { contents: new Map(paths.map((path) => [path.split('/').at(-1) ?? '', fixtureBytes(fixture(path))])), reads: 0, bytes: 0 };
   return { run, runs: new ModuleRuns(moduleSandbox(files)), files };
