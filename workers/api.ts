@@ -21,6 +21,7 @@ import type { LeafValue } from '../src/types/leaf-value.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
 import type { TextProgress } from '../src/pipeline/read-text.ts';
 import type { TextRequest } from '../src/pipeline/text-request.ts';
+import type { RegionsRequest } from '../src/pipeline/measure-regions.ts';
 import type { ScanProgress } from '../src/pipeline/scan-run.ts';
 import type { SandboxServices } from '../src/modules/sandbox-contract.ts';
 import type { StoredScan } from '../src/format/check-index.ts';
@@ -107,6 +108,8 @@ export type FrameApi = Startable & {
 /** workers/dark.worker.ts: darks from events (a pool of these) and from files. */
 export type DarkApi = Startable & {
   accumulate(requests: readonly PixelsRequest[], onProgress: (eventsDone: number) => void, signal: AbortSignal): Promise<DarkSums>;
+  /** Eight numbers of a region of each picture, as src/pipeline/measure-regions.ts has them. */
+  measureRegions(request: RegionsRequest, onProgress: (done: number) => void, signal: AbortSignal): Promise<Float64Array>;
   /** Adds up the parts of the pool. `run` names where the events come from. */
   combine(parts: readonly DarkSums[], source: string, run: string): Promise<Dark>;
   /** Pedestals from a `.npy` or text file. @throws {XtcError} 'bad-dark' */

@@ -3,6 +3,7 @@ import { combineDarkSums } from '../src/calib/dark.ts';
 import type { Dark } from '../src/calib/dark.ts';
 import { readDarkFile } from '../src/calib/files.ts';
 import { accumulateDark } from '../src/pipeline/make-dark.ts';
+import { measureRegions } from '../src/pipeline/measure-regions.ts';
 import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
 import type { DarkApi } from './api.ts';
@@ -22,6 +23,10 @@ const api: DarkApi = {
   accumulate: async (requests, onProgress, signal) => {
     const sums = await accumulateDark(await arena, requests, onProgress, signal);
     return transfer(sums, [sums.sum.buffer, sums.squares.buffer]);
+  },
+  measureRegions: async (request, onProgress, signal) => {
+    const numbers = await measureRegions(await arena, request, onProgress, signal);
+    return transfer(numbers, [numbers.buffer]);
   },
   combine: async (parts, source, run) => handOver(combineDarkSums(parts, source, run)),
   readDarkFile: async (file) => handOver(await readDarkFile(file)),

@@ -63,6 +63,22 @@ export class FramePipeline {
     };
   }
 
+  /**
+   * Numbers of a region of an event without handing out its picture; null where the source is damaged. The frame held is lost.
+   * @param darkId as in a FrameRequest
+   */
+  async measureEvent(request: PixelsRequest, darkId: number | null, region: Region, signal?: AbortSignal): Promise<(RegionStats & { readonly std: number }) | null> {
+    const reader = this.#startReader();
+    const fetched = await reader.fetch(request, signal);
+    throwIfAborted(signal);
+    const pixels = reader.unpackGood(fetched);
+    if (!pixels) return null;
+    const shown = this.#show(pixels, { darkId, omitSaturated: false, source: request.source });
+    this.#shown = shown;
+    const stats = measureRegion(this.#arena, shown.pixels, shown.pixelMap.shape, region);
+    return { ...stats, std: deviation(shown, region, stats) };
+  }
+
   /** Numbers of a region of the frame made last; null when there is none. */
   measure(region: Region): RegionStats | null {
     const shown = this.#shown;
@@ -166,4 +182,17 @@ function copyOf({ raw, shape }: RawPixels): PixelArray {
 /** What of a frame is handed over to the page without a copy. */
 export function transferablesOf(frame: Frame): ArrayBuffer[] {
   return [frame.image.data.buffer, frame.raw.data.buffer, frame.histogram.counts.buffer] as ArrayBuffer[];
+}
+
+/** Population standard deviation of the finite pixels of a region. */
+function deviation({ pixels, pixelMap: { shape } }: Shown, region: Region, { mean, count }: RegionStats): number {
+  const values = pixels.view();
+  let squares = 0;
+  for (let row = Math.max(0, region.row0); row < Math.min(shape[0], region.row1); ++row) {
+    for (let column = Math.max(0, region.column0); column < Math.min(shape[1], region.column1); ++column) {
+      const value = values[row * shape[1] + column];
+      if (Number.isFinite(value)) squares += (value - mean) * (value - mean);
+    }
+  }
+  return Math.sqrt(squares / count);
 }

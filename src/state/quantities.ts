@@ -3,12 +3,13 @@ import type { Column } from '../analysis/columns.ts';
 import { parseDefinitions, quantitiesToRead, withDefinitions, type Definition } from '../analysis/definitions.ts';
 import { evaluate } from '../analysis/evaluate.ts';
 import { parseExpression, type Expression } from '../analysis/expression.ts';
-import { quantityText } from '../analysis/quantity.ts';
+import { quantityText, type Quantity } from '../analysis/quantity.ts';
 import type { Columns, ReadColumnsOptions } from './columns.ts';
 import type { EpicsLists } from './epics-lists.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
-import { resolveQuantity, type Resolved, type RunNames } from './resolve-quantity.ts';
+import type { RegionColumns, RegionQuantity } from './region-columns.ts';
+import { resolveQuantity, type RunNames } from './resolve-quantity.ts';
 
 /** Expressions as users write them → columns of a run. */
 export class Quantities {
@@ -17,8 +18,10 @@ export class Quantities {
   readonly #columns: Columns;
   readonly #epics: EpicsLists;
   readonly #values: LeafValues;
+  readonly #regions: RegionColumns;
 
-  constructor(parts: { readonly columns: Columns; readonly epics: EpicsLists; readonly values: LeafValues }) {
+  constructor(parts: { readonly columns: Columns; readonly epics: EpicsLists; readonly values: LeafValues; readonly regions: RegionColumns }) {
+    this.#regions = parts.regions;
     this.#columns = parts.columns;
     this.#epics = parts.epics;
     this.#values = parts.values;
@@ -34,16 +37,25 @@ export class Quantities {
     const sources = sourcesOf(names);
     const definitions = parseDefinitions(this.definitions.value, sources);
     const expressions = texts.map((text) => parseExpression(text, sources));
-    const wanted = quantitiesToRead(expressions, definitions);
-    const resolved = await Promise.all(wanted.map((quantity) => resolveQuantity(names, quantity)));
-    const units = new Map(wanted.map((quantity, i) => [quantityText(quantity), resolved[i].unit]));
+    const all = quantitiesToRead(expressions, definitions);
+    const regions = all.filter(isRegion);
+    const kinds = regions.map((quantity) => this.#regions.sourceOf(run, quantity, names.aliases));
+    const plain = all.filter((quantity) => !isRegion(quantity));
+    const resolved = await Promise.all(plain.map((quantity) => resolveQuantity(names, quantity)));
+    const wanted = [...plain, ...regions];
+    const units = new Map(wanted.map((quantity, i) => [quantityText(quantity), isRegion(quantity) ? regionUnit(quantity) : resolved[i].unit]));
     const compute = (read: readonly Float64Array[]): Column[] => {
       // As many as were read: while a run is scanned its index grows under the reading.
       const count = read.at(0)?.length ?? run.index.value?.events.length ?? 0;
-      const numbers = new Map(wanted.map((quantity, i) => [quantityText(quantity), read[i]]));
+      const numbers = new Map(wanted.map((quantity, i) => [quantityText(quantity), ofLength(read.at(i), count)]));
       return computed({ texts, expressions, definitions, numbers, units, count });
     };
-    return compute(await this.#columns.read(run, resolved.map(({ quantity }) => quantity), progressOf(compute, options)));
+    const read = await this.#columns.read(run, resolved.map(({ quantity }) => quantity), progressOf(compute, options));
+    for (const [i, quantity] of regions.entries()) {
+      const onProgress = (share: number): void => options.onProgress?.((i + share) / regions.length, compute(read));
+      read.push(await this.#regions.read(run, kinds[i], quantity, onProgress, options.signal));
+    }
+    return compute(read);
   }
 
   /** Which events a filter lets through: 1 or 0 for each. @throws {XtcError} as `read` */
@@ -52,12 +64,15 @@ export class Quantities {
     return Uint8Array.from(data, (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0));
   }
 
-  /** What a quantity of a run is called in it. @throws {XtcError} 'unknown-source' */
-  async resolve(run: OpenRun, text: string): Promise<readonly Resolved[]> {
+  /** That a run has all that an expression needs. @throws {XtcError} 'bad-expression', 'unknown-source' */
+  async resolve(run: OpenRun, text: string): Promise<void> {
     const names = await this.#namesOf(run);
     const sources = sourcesOf(names);
     const wanted = quantitiesToRead([parseExpression(text, sources)], parseDefinitions(this.definitions.value, sources));
-    return Promise.all(wanted.map((quantity) => resolveQuantity(names, quantity)));
+    for (const quantity of wanted) {
+      if (isRegion(quantity)) this.#regions.sourceOf(run, quantity, names.aliases);
+      else await resolveQuantity(names, quantity);
+    }
   }
 
   async #namesOf(run: OpenRun): Promise<RunNames> {
@@ -74,6 +89,22 @@ export class Quantities {
 /** Names that need no quotes in expressions. */
 function sourcesOf({ kinds, aliases }: RunNames): string[] {
   return [...new Set([...kinds.map(({ source }) => source), ...aliases.map(({ alias }) => alias)])];
+}
+
+function isRegion(quantity: Quantity): quantity is RegionQuantity {
+  return quantity.kind === 'roi';
+}
+
+function regionUnit({ measure }: RegionQuantity): string {
+  return measure === 'count' ? '' : measure === 'x' || measure === 'y' ? 'pixels' : 'ADU';
+}
+
+/** A column as long as the others: one that is not read yet, or of an index that has grown, is filled up with gaps. */
+function ofLength(column: Float64Array | undefined, count: number): Float64Array {
+  if (column?.length === count) return column;
+  const filled = new Float64Array(count).fill(NaN);
+  if (column) filled.set(column.subarray(0, count));
+  return filled;
 }
 
 type Computation = {

@@ -27,6 +27,7 @@ import { Player } from './player.ts';
 import { Plots } from './plots.ts';
 import { Quantities } from './quantities.ts';
 import { Reading } from './reading.ts';
+import { RegionColumns } from './region-columns.ts';
 import { RunIndexes } from './run-indexes.ts';
 import { RunShelf } from './run-shelf.ts';
 import { makeSampleFiles } from './sample-files.ts';
@@ -95,16 +96,14 @@ export class Session {
     this.follow = new Follow({ session: this, readers: [workers.frame, workers.reader], say, report });
     this.opening = new Opening(this, this.#shelf, (file) => this.#useNumbers(file));
     this.datagrams = new DatagramSelection(this);
-    this.texts = new DatagramTexts({
-      workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report,
-    });
+    this.texts = new DatagramTexts({ workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report });
     this.reading = new Reading(workers, this.darks);
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.#report(error) });
     this.epics = new EpicsLists({ workers, current: this.current, report: (problems) => this.#addProblems(problems) });
     this.values = new LeafValues(workers.reader, this.#event);
     this.devices = new Devices({ session: this, page, say, report });
     this.columns = new Columns(workers, (problems) => this.#addProblems(problems));
-    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values });
+    this.quantities = new Quantities({ columns: this.columns, epics: this.epics, values: this.values, regions: new RegionColumns(workers, this) });
     this.plots = new Plots({ current: this.current, event: this.#event, quantities: this.quantities, values: this.values, tasks: this.#tasks });
     this.selection = new Selection(this.current);
     this.saves = new Saves({ session: this, limits: this.#picture.limits, page, say });

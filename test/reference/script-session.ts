@@ -6,6 +6,7 @@ import { findEpics } from '../../src/pipeline/find-epics.ts';
 import { listEpics } from '../../src/pipeline/list-epics.ts';
 import { FramePipeline } from '../../src/pipeline/make-frame.ts';
 import { accumulateDark } from '../../src/pipeline/make-dark.ts';
+import { measureRegions } from '../../src/pipeline/measure-regions.ts';
 import { openRun } from '../../src/pipeline/open-run.ts';
 import { readBytes } from '../../src/pipeline/read-bytes.ts';
 import { readColumns } from '../../src/pipeline/read-columns.ts';
@@ -49,6 +50,7 @@ export async function scriptSession(page: Partial<PageServices> = {}): Promise<{
   const frame = crossing<FrameApi>({
     makeFrame: (request, signal) => pipeline.makeFrame(request, signal),
     measure: async (region) => pipeline.measure(region),
+    setDark: async (darkId, pedestals) => pipeline.setDark(darkId, pedestals),
     readSections: (request, darkId) => pipeline.readSections(request, darkId),
     readTree: ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
     readPayload: (payload) => readPayload(arena, payload),
@@ -70,9 +72,12 @@ export async function scriptSession(page: Partial<PageServices> = {}): Promise<{
     ...crossing<ColumnsApi>({ readColumns: (request, onPart, signal) => readColumns(arena, request, onPart, signal), rememberGrowing: async () => undefined }),
     dispose: () => undefined,
   });
+  // Memory of their own: what these reserve they give back, in between others would have reserved theirs.
+  const ofDarks = new Arena(await loadKernels());
   const dark = () => ({
     ...crossing<DarkApi>({
-      accumulate: (requests, onProgress, signal) => accumulateDark(arena, requests, onProgress, signal),
+      accumulate: (requests, onProgress, signal) => accumulateDark(ofDarks, requests, onProgress, signal),
+      measureRegions: (request, onProgress, signal) => measureRegions(ofDarks, request, onProgress, signal),
       combine: async (parts, source, run) => combineDarkSums(parts, source, run),
       readDarkFile: (file) => readDarkFile(file),
     }),
