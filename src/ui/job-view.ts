@@ -61,9 +61,9 @@ export class XtcJobView extends LitElement {
 
   #problems(problems: readonly ModuleProblem[]) {
     if (problems.length === 0) return nothing;
-    return html`<section aria-label="Problems of the job"><ul>
+    return html`<section aria-label="Problems of the job" role="alert"><ul>
       ${problems.slice(-20).map(
-        (problem) => html`<li class="problem" role="alert">${placeText(problem)}${problem.message}
+        (problem) => html`<li class="problem">${placeText(problem)}${problem.message}
           ${problem.line > 0 ? html`<button class="quiet" @click=${() => this.#showLine(problem)}>line ${problem.line}</button>` : nothing}</li>`,
       )}
     </ul></section>`;
