@@ -75,7 +75,7 @@ export class XtcJobView extends LitElement {
     return html`<section><h3>Plots</h3><div class="plots">
       ${repeat(plots, ({ module, name }) => `${module} ${name}`, (plot) => html`<figure>
         <xtc-job-plot .plot=${plot} .theme=${this.session.view.theme.value}></xtc-job-plot>
-        <button class="quiet" aria-label="Save ${plot.name} as PNG" @click=${async () => this.#save(`${plot.name}.png`, await drawPlot(plot))}>Save PNG</button>
+        <button class="quiet" aria-label="Save PNG of ${plot.name}" @click=${async () => this.#save(`${plot.name}.png`, await drawPlot(plot))}>Save PNG</button>
       </figure>`)}
     </div></section>`;
   }
