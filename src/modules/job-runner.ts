@@ -8,6 +8,7 @@ import { EnvView } from './env-view.ts';
 import { EpicsStore } from './epics-store.ts';
 import { EventView, type EventSource } from './event-view.ts';
 import { ModuleFailure, type Callback, type ModuleSet } from './module-set.ts';
+import { Pictures } from './pictures.ts';
 import type { PartOutputs } from './part-outputs.ts';
 import { datagramsOfPart, transitionsBefore } from './plan-parts.ts';
 import type { FromWorker, JobPart, JobSetup, PartOutcome } from './protocol.ts';
@@ -56,7 +57,8 @@ export class JobRunner {
     const book = new AddressBook(index, () => configurations.aliases(index), (text) => outputs.note(text));
     const epics = new EpicsStore(index, reader);
     this.#reader = reader;
-    this.#source = { index, reader, configurations, book, runNumber };
+    const pictures = new Pictures(index, files, dark, deps.arena, () => configurations.aliases(index));
+    this.#source = { index, reader, configurations, book, pictures, runNumber };
     this.#env = new EnvView({ index, configurations, book, epics, outputs, dark, jobName, moduleNow: () => modules.where.module });
   }
 

@@ -220,3 +220,14 @@ describe('all types, damaged events too', () => {
     if (name.startsWith('zoo') && events.length > 0) expect(compared).toBeGreaterThan(0);
   });
 });
+
+test('pictures are assembled as the Image tab shows them', async () => {
+  const name = 'cspad/e162-r0055-s00-c00';
+  if (!hasFixture(`${name}.xtc`)) return;
+  const place = await opened([`${name}.xtc`]);
+  const { events } = fixtureJson<{ events: { sum: number; max: number }[] }>(`${name}.roi.expected.json`);
+  const source = 'class A { async event(evt) { const image = await evt.getImage(); const pixels = image.data.filter((v) => !Number.isNaN(v)); print(pixels.reduce((a, b) => a + b, 0), np.max(pixels), pixels.length); } }';
+  const job = await run([own(source)], {}, place);
+  expect(messages(job)).toEqual([]);
+  expect(printed(job)).toEqual(events.map(({ sum, max }) => `${sum} ${max} ${185 * 388}`));
+});
