@@ -7,7 +7,7 @@ export type PyanaModule = {
   readonly label: string;
   /** All values are texts. */
   readonly params: Readonly<Record<string, string>>;
-  /** Where its section begins, from 1; 0 when it has none. */
+  /** Where its section begins, from 1; where it is named when it has none. */
   readonly line: number;
 };
 
@@ -125,7 +125,7 @@ function moduleOf(cfg: PyanaCfg, title: string, line: number, problems: CfgProbl
   const sections = cfg.sections.filter((section) => section.name === plain || section.name === name || section.name === title);
   const params = Object.fromEntries([...sections].sort((a, b) => a.name.length - b.name.length).flatMap(({ entries }) => entries.map(({ key, value }) => [key, value])));
   if (!/^[\w.]+$/.test(name)) problems.push({ line, kind: 'wrong', message: `"${title}" is no name of a module: it should be package.module or package.module:label.` });
-  return { name, label, params, line: sections.find((section) => section.name === plain)?.line ?? sections[0]?.line ?? 0 };
+  return { name, label, params, line: sections.find((section) => section.name === plain)?.line ?? sections[0]?.line ?? line };
 }
 
 function noteUnused(cfg: PyanaCfg, framework: string, titles: readonly string[], problems: CfgProblem[]): void {

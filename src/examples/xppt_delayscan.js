@@ -30,6 +30,7 @@ class xppt_delayscan {
   begincalibcycle(evt, env) {
     // The control PV changes only here.
     const ctrl_config = env.getConfig('ControlConfig');
+    if (!ctrl_config) throw new Error('The run has no ControlConfig: it is no scan.');
     for (let ic = 0; ic < ctrl_config.npvControls(); ++ic) {
       const cpv = ctrl_config.pvControl(ic);
       if (cpv.name() == this.controlpv) this.current_pv_value = cpv.value() + 0;
@@ -67,6 +68,10 @@ class xppt_delayscan {
   }
 
   endjob(env) {
+    if (this.h_delaytime.length === 0) {
+      print('End of job... no event had all that is needed.');
+      return;
+    }
     const range = (list, digits) => `${list.length} entries, from ${np.min(list).toFixed(digits)} to ${np.max(list).toFixed(digits)}`;
     print('End of job... have collected:');
     print(`       - delay time: ${range(this.h_delaytime, 2)}`);

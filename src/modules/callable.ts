@@ -12,7 +12,7 @@ export function callable(value: unknown): unknown {
     apply: (_target, _self, given: unknown[]) => (given.length > 0 ? elementOf(value, given) : value),
     get: (_target, name) => {
       if (name === RAW) return value;
-      if (name === Symbol.toPrimitive) return () => (isObject ? String(value) : value);
+      if (name === Symbol.toPrimitive) return () => (isObject ? `[${Object.keys(value).join(', ')}]` : value);
       if (name === 'valueOf') return () => value;
       if (value === null || value === undefined) return undefined;
       const owner = Object(value) as Record<PropertyKey, unknown>;
@@ -31,5 +31,5 @@ export function callable(value: unknown): unknown {
 function elementOf(value: unknown, place: readonly unknown[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('at' in value && 'shape' in value) return (value.at as (...at: unknown[]) => unknown)(...place);
-  return place.reduce((inside, at) => (inside as Record<PropertyKey, unknown> | undefined)?.[at as PropertyKey], value as unknown);
+  return place.reduce<unknown>((inside, at) => (inside as Record<PropertyKey, unknown> | undefined)?.[at as PropertyKey], value);
 }

@@ -106,8 +106,9 @@ export class EpicsStore {
     for (const leaf of places.flat()) {
       if (leaf.typeId !== TYPE_EPICS) continue;
       const record = recordOf(this.#reader.payload(leaf));
-      if (record?.name == null || this.#pvs.has(record.name)) continue;
-      this.#pvs.set(record.name, { level: leaf.level, phy: leaf.phy, described: record, now: record, seenUpTo: -1 });
+      const name = record?.name ?? null;
+      if (!record || name === null || this.#pvs.has(name)) continue;
+      this.#pvs.set(name, { level: leaf.level, phy: leaf.phy, described: record, now: record, seenUpTo: -1 });
     }
     return this.#pvs;
   }

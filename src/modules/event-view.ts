@@ -10,6 +10,7 @@ import type { AddressBook, Meant } from './address-book.ts';
 import { valueOf, type Configurations } from './configurations.ts';
 import type { DatagramReader, EventLeaf } from './datagram-reader.ts';
 import { NdArrayView } from './nd-array.ts';
+import type { PictureOptions, Pictures } from './pictures.ts';
 import { rawOf } from './raw.ts';
 import { viewOf, type ValueView } from './value-view.ts';
 
@@ -19,6 +20,7 @@ export type EventSource = {
   readonly reader: DatagramReader;
   readonly configurations: Configurations;
   readonly book: AddressBook;
+  readonly pictures: Pictures;
   readonly runNumber: number;
 };
 
@@ -108,6 +110,17 @@ export class EventView {
     const { x0, dx, y } = trace;
     const vector = (data: Float64Array): NdArrayView => NdArrayView.from({ shape: [data.length], dtype: 'f64', data } satisfies NdArray);
     return { waveform: () => vector(y), timestamps: () => vector(y.map((_, i) => x0 + i * dx)) };
+  }
+
+  /**
+   * The assembled picture of a detector, f32 (rows, columns), NaN where there is no pixel, the dark in use subtracted;
+   * null when the event has none that is good. To be awaited.
+   */
+  async getImage(address: unknown = '', options: PictureOptions = {}): Promise<NdArrayView | null> {
+    const { pictures } = this.#source;
+    const kind = pictures.kind(String(rawOf(address)));
+    const leaf = kind && this.#all().find((each) => each.typeId === kind.typeId && each.level === kind.level && each.phy === kind.phy && isGood(each));
+    return leaf ? pictures.image(kind, leaf.datagram, this.number, options) : null;
   }
 
   getTime(): { seconds(): number; nanoseconds(): number; valueOf(): number } {

@@ -8,6 +8,7 @@ import { EnvView } from './env-view.ts';
 import { EpicsStore } from './epics-store.ts';
 import { EventView, type EventSource } from './event-view.ts';
 import { ModuleFailure, type Callback, type ModuleSet } from './module-set.ts';
+import { Pictures } from './pictures.ts';
 import type { PartOutputs } from './part-outputs.ts';
 import { datagramsOfPart, transitionsBefore } from './plan-parts.ts';
 import type { FromWorker, JobPart, JobSetup, PartOutcome } from './protocol.ts';
@@ -56,7 +57,8 @@ export class JobRunner {
     const book = new AddressBook(index, () => configurations.aliases(index), (text) => outputs.note(text));
     const epics = new EpicsStore(index, reader);
     this.#reader = reader;
-    this.#source = { index, reader, configurations, book, runNumber };
+    const pictures = new Pictures(index, files, dark, deps.arena, () => configurations.aliases(index));
+    this.#source = { index, reader, configurations, book, pictures, runNumber };
     this.#env = new EnvView({ index, configurations, book, epics, outputs, dark, jobName, moduleNow: () => modules.where.module });
   }
 
@@ -143,7 +145,7 @@ export class JobRunner {
       EnvView.goTo(this.#env, datagram, number);
       const view = new EventView(this.#source, isSingle ? [datagram] : datagramsOfEvent(index, event), event);
       const answer = this.#callAll('event', [view, this.#env], event);
-      const said = answer instanceof Promise ? await answer : answer;
+      const said: unknown = answer instanceof Promise ? await answer : answer;
       ++this.#done;
       ++event;
       if (said === Stop) return 'stop';

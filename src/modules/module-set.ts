@@ -55,7 +55,7 @@ export class ModuleSet {
       const title = moduleTitle(module);
       this.where = { module: title, callback: 'constructor', event: -1 };
       const Class = this.#classes[i];
-      return { title, instance: this.#guarded(() => new Class({ ...module.params })) as Called };
+      return { title, instance: this.#guarded(() => new Class({ ...module.params })) };
     });
   }
 
@@ -73,7 +73,7 @@ export class ModuleSet {
       const Class = this.#classes[i];
       const title = moduleTitle(module);
       this.where = { module: title, callback: 'merge', event: -1 };
-      return { title, instance: this.#guarded(() => joined(Class, parts.map((part) => revive(Class.prototype, part[i])))) as Called };
+      return { title, instance: this.#guarded(() => joined(Class, parts.map((part) => revive(Class.prototype, part[i])))) };
     });
   }
 

@@ -1,11 +1,9 @@
 import { histogram1d } from '../analysis/histogram-1d.ts';
 import { makeBins } from '../analysis/bins.ts';
 import { countOf, type DType, type NdArray, type NumberDType } from '../base/arrays.ts';
+import { extremeOf, stdOf, sumOf, type Fold } from './nd-folds.ts';
 import { axisOf, eachRow, emptyNumbers, fittingShape, numbersOfFile, parseDType, rangesOf, strideOf, type Numbers, type Pick } from './nd-shape.ts';
 import { RAW } from './raw.ts';
-
-/** Where the largest or smallest value of an array is, or a sum over some values. */
-type Fold = (data: ArrayLike<number>, from: number, step: number, count: number) => number;
 
 /** What arithmetic takes: a number, or an array of the same shape. */
 export type Operand = number | NdArrayView | { valueOf(): unknown };
@@ -283,28 +281,4 @@ function valuesOf(value: unknown): number | ArrayLike<number> {
   if (plain instanceof NdArrayView) return plain.data;
   if (Array.isArray(plain)) return Float64Array.from(plain.flat(Infinity), Number);
   return ArrayBuffer.isView(plain) ? (plain as Float64Array) : Number(plain);
-}
-
-function sumOf(data: ArrayLike<number>, from: number, step: number, count: number): number {
-  let sum = 0;
-  for (let i = 0, at = from; i < count; ++i, at += step) sum += data[at];
-  return sum;
-}
-
-function stdOf(data: ArrayLike<number>, from: number, step: number, count: number): number {
-  const mean = sumOf(data, from, step, count) / count;
-  let squares = 0;
-  for (let i = 0, at = from; i < count; ++i, at += step) squares += (data[at] - mean) ** 2;
-  return Math.sqrt(squares / count);
-}
-
-/** Which of the values is the first largest (`sign` 1) or smallest (-1); the first NaN when there is one, as numpy has it. */
-function extremeOf(data: ArrayLike<number>, from: number, step: number, count: number, sign: 1 | -1): number {
-  let best = 0;
-  for (let i = 0; i < count; ++i) {
-    const value = data[from + i * step];
-    if (Number.isNaN(value)) return i;
-    if (sign * value > sign * data[from + best * step]) best = i;
-  }
-  return best;
 }

@@ -18,7 +18,7 @@ export function parseDType(name: string): NumberDType {
 
 /** Room for so many numbers, all 0. */
 export function emptyNumbers(dtype: NumberDType, count: number): Numbers {
-  return typedArray(dtype, new ArrayBuffer(count * ELEMENT_BYTES[dtype])) as Numbers;
+  return typedArray<NumberDType>(dtype, new ArrayBuffer(count * ELEMENT_BYTES[dtype]));
 }
 
 /** The numbers of a file's array; integers of 64 bits lose what a double cannot hold. */

@@ -29,7 +29,7 @@ function converted(value: unknown, kind: string, digits: number | undefined): st
   switch (kind) {
     case 'f':
     case 'F':
-      return number.toFixed(digits ?? 6);
+      return fixed(number, digits ?? 6);
     case 'e':
     case 'E':
       return exponent(number.toExponential(digits ?? 6), kind);
@@ -45,6 +45,16 @@ function converted(value: unknown, kind: string, digits: number | undefined): st
     default:
       return String(Math.trunc(number)).padStart(digits ?? 0, '0');
   }
+}
+
+/** C rounds a number that lies just between two to the even one, JavaScript away from zero. */
+function fixed(number: number, digits: number): string {
+  const rounded = number.toFixed(digits);
+  const exact = number.toFixed(Math.min(100, digits + 40));
+  const rest = exact.slice(digits === 0 ? exact.indexOf('.') + 1 : exact.indexOf('.') + 1 + digits);
+  if (!/^50*$/.test(rest)) return rounded;
+  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, '');
+  return Number(cut.at(-1)) % 2 === 0 ? cut : rounded;
 }
 
 /** C writes two digits of an exponent at least. */

@@ -19,7 +19,7 @@ const MOST_TYPES = 256;
 
 /** `TypeId.Type.Id_IpmFex` and all the others, as pyana spells them; names that are no type are found out when used. */
 const TypeId = {
-  Type: new Proxy({} as Record<string, string>, { get: (_target, name) => (typeof name === 'string' ? name : undefined) }),
+  Type: new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? name : undefined) }),
   names: Array.from({ length: MOST_TYPES }, (_, id) => typeName(id)).filter((name) => name !== '-Invalid-'),
 } as const;
 
@@ -68,7 +68,7 @@ function plotting(outputs: PartOutputs, moduleNow: () => string) {
 function splitOptions(given: readonly unknown[]): [readonly unknown[], undefined, PlotOptions] {
   const last = given[given.length - 1];
   const isOptions = typeof last === 'object' && last !== null && Object.getPrototypeOf(last) === Object.prototype;
-  return isOptions ? [given.slice(0, -1), undefined, last as PlotOptions] : [given, undefined, {}];
+  return isOptions ? [given.slice(0, -1), undefined, last] : [given, undefined, {}];
 }
 
 function listOfCurves(given: unknown): Float64Array[] {
@@ -82,7 +82,7 @@ function doubles(given: unknown): Float64Array {
 
 function saving(outputs: PartOutputs, moduleNow: () => string) {
   const save = (format: SavedArrays['format']) => (name: string, given: unknown, options: SaveOptions = {}): void => {
-    outputs.save({ module: moduleNow(), name: String(name), format, arrays: namedArrays(given), options: { ...options } });
+    outputs.save({ module: moduleNow(), name, format, arrays: namedArrays(given), options: { ...options } });
   };
   return { npy: save('npy'), npz: save('npz'), txt: save('txt'), csv: save('csv'), mat: save('mat'), h5: save('h5'), png: save('png') };
 }
@@ -96,7 +96,7 @@ function namedArrays(given: unknown): SavedArrays['arrays'] {
 
 /** A copy: the module may go on changing its own. */
 function copyOf({ shape, dtype, data }: NdArrayView): NdArray<DType> {
-  return { shape, dtype, data: data.slice() } as NdArray<DType>;
+  return { shape, dtype, data: data.slice() };
 }
 
 /** What print shows of a value. */

@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../base/errors.ts';
+import { throwIfAborted, XtcError } from '../base/errors.ts';
 import type { Region } from '../base/region.ts';
 import { measureRegion } from '../image/measure.ts';
 import type { Arena } from '../wasm/arena.ts';
@@ -23,7 +23,8 @@ export type RegionsRequest = {
 const READ_AHEAD = 3;
 
 /**
- * Numbers of regions of many pictures, one array for each wish; NaN where an event has no good pixels of the source.
+ * Numbers of regions of many pictures, one array for each wish; NaN where an event has no good pixels of the source, or they
+ * cannot be unpacked.
  * @throws {XtcError} what FramePipeline throws, 'aborted'
  */
 export async function measureRegions(arena: Arena, pipeline: FramePipeline, { events, wishes, darkId }: RegionsRequest, signal?: AbortSignal): Promise<Float64Array<ArrayBuffer>[]> {
@@ -43,7 +44,7 @@ export async function measureRegions(arena: Arena, pipeline: FramePipeline, { ev
       const fetched = await underway[event];
       fetchNext();
       throwIfAborted(signal);
-      pipeline.look(fetched, darkId, (pixels, shape) => {
+      lookAt(pipeline, fetched, darkId, (pixels, shape) => {
         const [rows, width] = shape;
         wishes.forEach(({ region, measure }, i) => {
           const wanted = region ?? { row0: 0, row1: rows, column0: 0, column1: width };
@@ -56,6 +57,15 @@ export async function measureRegions(arena: Arena, pipeline: FramePipeline, { ev
     stop.abort();
   }
   return columns;
+}
+
+/** One event that cannot be unpacked is a gap. */
+function lookAt(pipeline: FramePipeline, fetched: FetchedPixels, darkId: number | null, look: Parameters<FramePipeline['look']>[2]): void {
+  try {
+    pipeline.look(fetched, darkId, look);
+  } catch (error) {
+    if (!(error instanceof XtcError && error.code === 'bad-payload')) throw error;
+  }
 }
 
 /** Population standard deviation of the finite pixels of a region. */

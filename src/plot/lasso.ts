@@ -1,10 +1,11 @@
-import type { PointSet } from './point-set.ts';
+import { CELLS, type PointSet } from './point-set.ts';
 
 /** Corners of a closed line, in places of a set (0 … 1 over its extent, also outside); x and y by turns. */
 export type Polygon = readonly number[];
 
 /** Cells a side of the grid that tells most points at once. */
-const GRID = 512;
+const GRID = CELLS;
+const FAR = 16;
 /** The same with the cells around. */
 const SIDE = GRID + 2;
 const [OUTSIDE, INSIDE, MIXED] = [0, 1, 2];
@@ -14,11 +15,17 @@ const [OUTSIDE, INSIDE, MIXED] = [0, 1, 2];
  * only points in the others are tested one by one: millions take some ten milliseconds.
  * @param marks 1 is written for rows inside; others are left
  */
-export function selectInside({ count, x, y, row }: PointSet, polygon: Polygon, marks: Uint8Array): void {
+export function selectInside(set: PointSet, polygon: Polygon, marks: Uint8Array): void {
+  const { count, x, y, row } = set;
   const box = boxOf(polygon);
   const width = box.x1 - box.x0;
   const height = box.y1 - box.y0;
   if (polygon.length < 6 || !(width > 0) || !(height > 0)) return;
+  // Far outside of the set its cells are too small a measure for the line.
+  if (set.cells && Math.max(Math.abs(box.x0), Math.abs(box.x1), Math.abs(box.y0), Math.abs(box.y1)) < FAR) {
+    selectCells(set, set.cells, polygon, marks);
+    return;
+  }
   const cells = withBorder(cellsOf(polygon, box));
   const [toColumn, toLine] = [GRID / width, GRID / height];
   const { x0, y0 } = box;
@@ -30,6 +37,16 @@ export function selectInside({ count, x, y, row }: PointSet, polygon: Polygon, m
     if (cell === MIXED) {
       if (isInside(polygon, x[i], y[i])) marks[row[i]] = 1;
     } else marks[row[i]] |= cell;
+  }
+}
+
+/** The same where points are sorted: cells inside are marked whole, those outside are not looked at. */
+function selectCells({ x, y, row }: PointSet, starts: Uint32Array, polygon: Polygon, marks: Uint8Array): void {
+  const cells = cellsOf(polygon, { x0: 0, x1: 1, y0: 0, y1: 1 });
+  for (let cell = 0; cell < cells.length; ++cell) {
+    if (cells[cell] === OUTSIDE) continue;
+    const isWhole = cells[cell] === INSIDE;
+    for (let i = starts[cell]; i < starts[cell + 1]; ++i) if (isWhole || isInside(polygon, x[i], y[i])) marks[row[i]] = 1;
   }
 }
 

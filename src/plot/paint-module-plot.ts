@@ -87,7 +87,7 @@ function paintAxes(context: Context, { xLabel, yLabel }: ModulePlot, map: PlotMa
   const { left, top, width, height, x, y } = map;
   context.lineWidth = pixelRatio;
   context.strokeStyle = colors.grid;
-  const marks = { x: ticksOf(x, width / (80 * pixelRatio)), y: ticksOf(y, height / (40 * pixelRatio)) };
+  const marks = { x: ticksOf(x, width / (56 * pixelRatio)), y: ticksOf(y, height / (32 * pixelRatio)) };
   const units = { x: axisUnit(x, ''), y: axisUnit(y, '') };
   const texts = { x: tickTexts(marks.x, units.x, x.isLog), y: tickTexts(marks.y, units.y, y.isLog) };
   context.beginPath();

@@ -1,5 +1,5 @@
 import { countPoints, dotSize, emptyRaster, paintRaster, pointNear, type PointRaster, type Rgb } from './point-raster.ts';
-import { windowOf, type PointSet, type PointWindow } from './point-set.ts';
+import { spansOf, windowOf, type PointSet, type PointWindow } from './point-set.ts';
 import type { AxisRange } from './range.ts';
 import { Turns } from './turns.ts';
 
@@ -84,12 +84,12 @@ export class PointLayer {
       const window = windowOf(look.set, look.x, look.y);
       const last = this.#shown?.look;
       const isMoving = last?.set === look.set && last.selection === look.selection;
-      for (let from = 0; from < look.set.count; from += SLICE) {
+      for (const [from, to] of slicesOf(spansOf(look.set, window))) {
         if (turns.isOver()) await turns.next(isMoving);
         // Another selection or set makes this one useless; another place is still a better one than the last.
         const next = this.#wanted;
         if (next !== null && (next.set !== look.set || next.selection !== look.selection)) break;
-        countPoints(raster, look.set, window, look.selection, from, Math.min(look.set.count, from + SLICE));
+        countPoints(raster, look.set, window, look.selection, from, to);
       }
       const next = this.#wanted;
       if (next !== null && (next.set !== look.set || next.selection !== look.selection)) continue;
@@ -122,6 +122,13 @@ export class PointLayer {
     paintRaster(raster, image.data, look.colors, dotSize(visible, look.pixelRatio));
     context.putImageData(image, 0, 0);
     this.#shown = { look, window, raster, canvas };
+  }
+}
+
+/** Stretches cut into slices. */
+function* slicesOf(spans: readonly number[]): Generator<readonly [number, number]> {
+  for (let i = 0; i < spans.length; i += 2) {
+    for (let from = spans[i]; from < spans[i + 1]; from += SLICE) yield [from, Math.min(spans[i + 1], from + SLICE)];
   }
 }
 

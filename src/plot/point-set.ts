@@ -11,6 +11,11 @@ export type PointSet = {
   readonly y: Float32Array;
   /** Row of the columns, the event. */
   readonly row: Uint32Array;
+  /**
+   * Where the points of each cell (line, column) of a grid over the set begin, `cells[CELLS * CELLS]` is the end: many points
+   * lie in the order of their cells, so that what is outside is never looked at. Null where there are few: in order of rows.
+   */
+  readonly cells: Uint32Array | null;
   readonly xExtent: AxisRange;
   readonly yExtent: AxisRange;
 };
@@ -18,6 +23,10 @@ export type PointSet = {
 /** Which points of a set an axis shows, as places of the set: `from` at its left (bottom) edge. */
 export type PointWindow = { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };
 
+/** Cells a side of the grid that points are sorted into. */
+export const CELLS = 512;
+/** Fewer points are not worth sorting. */
+const LEAST_SORTED = 200_000;
 /** Rows after which the clock is looked at. */
 const SLICE = 1 << 16;
 
@@ -32,7 +41,7 @@ export async function makePointSet(x: Float64Array, y: Float64Array, options: { 
   const xExtent = knownExtent(x, logX, rows);
   const turns = new Turns();
   const yExtent = knownExtent(y, logY, rows);
-  if (!xExtent || !yExtent) return { count: 0, x: new Float32Array(), y: new Float32Array(), row: new Uint32Array(), xExtent: { min: 0, max: 1, isLog: logX }, yExtent: { min: 0, max: 1, isLog: logY } };
+  if (!xExtent || !yExtent) return { count: 0, x: new Float32Array(), y: new Float32Array(), row: new Uint32Array(), cells: null, xExtent: { min: 0, max: 1, isLog: logX }, yExtent: { min: 0, max: 1, isLog: logY } };
   const [across, up, row] = [new Float32Array(length), new Float32Array(length), new Uint32Array(length)];
   const [toX, toY] = [placer(xExtent), placer(yExtent)];
   let count = 0;
@@ -51,7 +60,56 @@ export async function makePointSet(x: Float64Array, y: Float64Array, options: { 
       row[count++] = i;
     }
   }
-  return { count, x: across.subarray(0, count), y: up.subarray(0, count), row: row.subarray(0, count), xExtent, yExtent };
+  const set: PointSet = { count, x: across.subarray(0, count), y: up.subarray(0, count), row: row.subarray(0, count), cells: null, xExtent, yExtent };
+  return count < LEAST_SORTED ? set : sortByCells(set, turns, isStale);
+}
+
+/** The cell of a place. */
+export function cellOf(x: number, y: number): number {
+  return Math.min(CELLS - 1, (y * CELLS) | 0) * CELLS + Math.min(CELLS - 1, (x * CELLS) | 0);
+}
+
+/** Stretches of points, `from` and `to` by turns, that hold all that a window shows. */
+export function spansOf({ count, cells }: PointSet, { x0, x1, y0, y1 }: PointWindow): number[] {
+  if (!cells) return [0, count];
+  const cell = (place: number): number => Math.max(0, Math.min(CELLS - 1, Math.floor(place * CELLS)));
+  if (x1 < 0 || x0 > 1 || y1 < 0 || y0 > 1) return [];
+  const spans: number[] = [];
+  for (let line = cell(y0); line <= cell(y1); ++line) {
+    const [from, to] = [cells[line * CELLS + cell(x0)], cells[line * CELLS + cell(x1) + 1]];
+    if (spans.length > 0 && spans[spans.length - 1] === from) spans[spans.length - 1] = to;
+    else if (to > from) spans.push(from, to);
+  }
+  return spans;
+}
+
+async function sortByCells(set: PointSet, turns: Turns, isStale?: () => boolean): Promise<PointSet | null> {
+  const { count } = set;
+  const cells = new Uint32Array(CELLS * CELLS + 1);
+  const slices = async (each: (from: number, to: number) => void): Promise<boolean> => {
+    for (let from = 0; from < count; from += SLICE) {
+      if (turns.isOver()) await turns.next();
+      if (isStale?.()) return false;
+      each(from, Math.min(count, from + SLICE));
+    }
+    return true;
+  };
+  const isCounted = await slices((from, to) => {
+    for (let i = from; i < to; ++i) ++cells[cellOf(set.x[i], set.y[i]) + 1];
+  });
+  if (!isCounted) return null;
+  for (let cell = 1; cell < cells.length; ++cell) cells[cell] += cells[cell - 1];
+  const next = cells.slice();
+  const [x, y, row] = [new Float32Array(count), new Float32Array(count), new Uint32Array(count)];
+  const isSorted = await slices((from, to) => {
+    for (let i = from; i < to; ++i) {
+      const at = next[cellOf(set.x[i], set.y[i])]++;
+      x[at] = set.x[i];
+      y[at] = set.y[i];
+      row[at] = set.row[i];
+    }
+  });
+  return isSorted ? { ...set, x, y, row, cells } : null;
 }
 
 /** The part of a set that two axes show. */

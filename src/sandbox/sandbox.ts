@@ -19,7 +19,7 @@ export const startSandbox: StartSandbox = async ({ script, workers, onMessage, o
   let [askedAt, isAlive] = [performance.now(), true];
   own.port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
     if (data.type === 'alive') isAlive = true;
-    else onError({ worker: Number(data.worker), message: String(data.message), line: Number(data.line), column: Number(data.column) });
+    else onError(data);
   };
   // The browser ends a frame that takes too much memory without a word: one that does not answer is gone.
   const timer = setInterval(() => {

@@ -28,7 +28,7 @@ export function sandbox(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const path = Object.keys({ ...SCRIPTS, [PAGE]: '' }).find((name) => request.url?.split('?')[0].endsWith(`/${name}`));
-        if (path === undefined) return next();
+        if (path === undefined) { next(); return; }
         for (const [name, value] of Object.entries(server.config.server.headers ?? {})) response.setHeader(name, value ?? '');
         const give = async (): Promise<void> => {
           const text = path === PAGE ? readFileSync(file('sandbox.html'), 'utf8') : await buildScript(SCRIPTS[path]);

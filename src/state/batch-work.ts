@@ -8,6 +8,7 @@ import { writeNpy } from '../export/npy.ts';
 import { writeNpz } from '../export/npz.ts';
 import { writeCsv, writeText } from '../export/text-table.ts';
 import { writeTiff } from '../export/tiff.ts';
+import type { ModuleProblem } from '../modules/outputs.ts';
 import { rangeOf, type BatchFile, type BatchWish, type BatchWork, type ColumnForm } from './batch-wish.ts';
 import type { JobsDeps } from './jobs.ts';
 import type { OpenRun } from './open-run.ts';
@@ -79,15 +80,20 @@ async function runModules({ session, page }: Pick<JobsDeps, 'session' | 'page'>,
   const state = await job.done;
   for (const end of ends) end();
   throwIfAborted(stop);
-  for (const { module, callback, event, line, message } of job.problems.value) {
-    report.log(`! ${[module, callback, ...(event >= 0 ? [`event ${event}`] : []), ...(line > 0 ? [`line ${line}`] : [])].join(', ')}: ${message}`);
-  }
-  if (state === 'failed') throw new XtcError('unsupported', job.problems.value.at(-1)?.message ?? 'The modules failed.');
+  const problems = job.problems.value.map(problemText);
+  for (const problem of problems) report.log(`! ${problem}`);
+  if (state === 'failed') throw new XtcError('unsupported', problems.at(-1) ?? 'The modules failed.');
   const pictures = await Promise.all(job.plots.value.map(async (plot): Promise<BatchFile[]> => {
     const picture = await page.drawPlot?.(plot);
     return picture ? [{ name: `${sourceName(plot.name)}.png`, blob: picture }] : [];
   }));
   return [...job.files.value.map(({ name, blob }) => ({ name, blob })), ...pictures.flat()];
+}
+
+/** Where it happened, then what. */
+function problemText({ module, callback, event, line, message }: ModuleProblem): string {
+  const place = [module, callback, ...(event >= 0 ? [`event ${event}`] : []), ...(line > 0 ? [`line ${line}`] : [])].filter((part) => part !== '');
+  return place.length > 0 ? `${place.join(', ')}: ${message}` : message;
 }
 
 async function makeDark({ session }: Pick<JobsDeps, 'session'>, { source }: Work<'dark'>, { run, from, to, report, stop }: Step): Promise<BatchFile[]> {

@@ -8,6 +8,7 @@ import type { ConfigurationPlace } from '../pipeline/read-values.ts';
 import { placeOf } from './configuration-place.ts';
 import { heldNumbers, numbersOfEvents } from './column-merge.ts';
 import { indexColumn } from './index-columns.ts';
+import { mostWorkers } from './most-workers.ts';
 import type { OpenRun } from './open-run.ts';
 import { readRegionColumns } from './region-columns.ts';
 import { isHeld, isLeafQuantity, quantityKey, type RegionQuantity, type ResolvedQuantity } from './resolved-quantity.ts';
@@ -45,7 +46,7 @@ export class Columns {
   readonly #pool: RemoteWorker<ColumnsApi>[] = [];
   readonly #kept = new WeakMap<ColumnsRun, Map<string, Kept>>();
 
-  constructor({ workers, report, giveDark, most = Math.min(4, navigator.hardwareConcurrency) }: ColumnsDeps) {
+  constructor({ workers, report, giveDark, most = mostWorkers() }: ColumnsDeps) {
     this.#workers = workers;
     this.#report = report;
     this.#giveDark = giveDark;
@@ -128,15 +129,16 @@ export class Columns {
   /** One pass for quantities that change with each event, one for those that hold. */
   async #pass(run: ColumnsRun, index: RunIndex, quantities: readonly (LeafQuantity | RegionQuantity)[], options: ReadColumnsOptions): Promise<Float64Array[]> {
     const columns = quantities.map(() => new Float64Array(index.events.length).fill(NaN));
-    for (const holds of [false, true]) {
+    const ofLeaves = async (holds: boolean): Promise<void> => {
       const chosen = quantities.flatMap((quantity, i) => (isLeafQuantity(quantity) && isHeld(quantity) === holds ? [i] : []));
-      if (chosen.length === 0) continue;
+      if (chosen.length === 0) return;
       const wanted = chosen.map((i) => quantities[i]).filter(isLeafQuantity);
       const places = holds ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
       const merge = holds ? heldNumbers : numbersOfEvents;
       const show = (numbers: readonly Float64Array[]): void => chosen.forEach((i, nth) => merge(index, places, numbers[nth], columns[i]));
       show(await this.#readPlaces(run, index, places, wanted, { ...options, onProgress: (share, numbers) => (show(numbers), options.onProgress?.(share, columns)) }));
-    }
+    };
+    await Promise.all([ofLeaves(false), ofLeaves(true)]);
     await this.#readRegions(run, quantities, columns, options);
     return columns;
   }

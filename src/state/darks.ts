@@ -2,6 +2,7 @@ import type { Caller, FrameApi, RemoteWorker, DarkApi, Workers } from '../../wor
 import { XtcError } from '../base/errors.ts';
 import { pedestalsOf, type Dark } from '../calib/dark.ts';
 import type { LeafKind } from '../format/run-index.ts';
+import { mostWorkers } from './most-workers.ts';
 import type { OpenRun } from './open-run.ts';
 import { eventsWithPixels, pictureKind, pixelsRequest } from './picture-requests.ts';
 
@@ -62,7 +63,7 @@ export class Darks {
   }
 
   #startPool(events: number): RemoteWorker<DarkApi>[] {
-    const size = Math.max(1, Math.min(4, navigator.hardwareConcurrency, Math.floor(events / EVENTS_PER_WORKER)));
+    const size = Math.max(1, Math.min(mostWorkers(), Math.floor(events / EVENTS_PER_WORKER)));
     return Array.from({ length: size }, () => this.#workers.dark());
   }
 

@@ -3,6 +3,7 @@ import { parseDefinitions } from '../analysis/definitions.ts';
 import type { KnownQuantity } from '../analysis/expression-completion.ts';
 import { EVENT_COLUMNS, quantityText } from '../analysis/quantity.ts';
 import { XtcError } from '../base/errors.ts';
+import type { Region } from '../base/region.ts';
 import type { LeafKind } from '../format/run-index.ts';
 import { isConfiguration, TYPE_ANY, TYPE_EPICS, TYPE_EVR_DATA, TYPE_XTC, typeName } from '../format/type-id.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
@@ -19,13 +20,18 @@ export type QuantityParts = {
   readonly pvs: readonly EpicsPv[];
   /** Event codes that are known to come. */
   readonly codes: readonly number[];
+  /** Sources of pictures, and the region that is drawn: x1, x2, y1, y2. */
+  readonly pictures: readonly string[];
+  readonly region: readonly number[] | null;
 };
+
+const MEASURES = { sum: 'sum', mean: 'mean', x: 'centre of mass, x,', y: 'centre of mass, y,' } as const;
 
 /** Events in which event codes are looked for: those of a rate of 0.5 Hz too. */
 const CODE_EVENTS = [0, 1, 2, 3, 4, 5, 6, 7, 11, 29, 59, 119];
 
 /** Every quantity of a run as it is written, with its unit or meaning: scan and event first, then devices, then PVs. */
-export function knownQuantities({ kinds, controls, pvs, codes }: QuantityParts): KnownQuantity[] {
+export function knownQuantities({ kinds, controls, pvs, codes, pictures, region }: QuantityParts): KnownQuantity[] {
   const found = new Map<string, KnownQuantity>();
   const add = (text: string, hint: string): void => {
     if (!found.has(text)) found.set(text, { text, hint });
@@ -40,6 +46,9 @@ export function knownQuantities({ kinds, controls, pvs, codes }: QuantityParts):
       if (hasWaveforms(schema.name)) add(quantityText({ kind: 'waveform', address, channel: 0, window: null, measure: 'mean' }), 'mean of the samples; also .sum .min .max .area, and of a window: , 100-400');
       for (const { path, unit, note } of valuesFirst(numberPaths(schema))) add(quantityText({ kind: 'member', address, type: isOnly ? '' : typeName(typeId), path }), [unit, note].filter((part) => part !== '').join(' · '));
     }
+  }
+  for (const address of new Set(pictures)) {
+    for (const measure of ['sum', 'mean', 'x', 'y'] as const) add(quantityText({ kind: 'roi', address, region: region ?? [0, 100, 0, 100], measure }), `${MEASURES[measure]} of columns and rows x1, x2, y1, y2`);
   }
   for (const code of codes) add(quantityText({ kind: 'evr', code }), '1 when the event code came');
   for (const column of EVENT_COLUMNS) add(column, 'of the event');
@@ -57,6 +66,8 @@ export type KnownQuantitiesDeps = {
   readonly current: ReadonlySignal<OpenRun | null>;
   readonly epics: { readonly current: ReadonlySignal<readonly EpicsPv[] | null> };
   readonly values: Pick<LeafValues, 'ofEvent'>;
+  /** The one drawn on the picture. */
+  readonly region: ReadonlySignal<Region | null>;
   /** The user's own names. */
   readonly definitions: ReadonlySignal<string>;
 };
@@ -75,7 +86,9 @@ export class KnownQuantities {
   readonly ofRun: ReadonlySignal<readonly KnownQuantity[]> = computed(() => {
     const run = this.#deps.current.value;
     const codes = this.#codes.value;
-    return run ? knownQuantities({ kinds: run.index.value?.kinds ?? [], controls: run.table.value?.controls ?? [], pvs: this.#deps.epics.current.value ?? [], codes: codes?.run === run ? codes.codes : [] }) : [];
+    const drawn = this.#deps.region.value;
+    const region = drawn && [drawn.column0, drawn.column1, drawn.row0, drawn.row1];
+    return run ? knownQuantities({ pictures: run.imageSources.value, region, kinds: run.index.value?.kinds ?? [], controls: run.table.value?.controls ?? [], pvs: this.#deps.epics.current.value ?? [], codes: codes?.run === run ? codes.codes : [] }) : [];
   });
 
   /** Those and the user's own names, which come first. */

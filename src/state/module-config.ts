@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { devicePage, pageKindOf } from '../analysis/device-pages.ts';
 import { explorerPlots } from '../analysis/explorer-quantities.ts';
 import type { PlotSpec } from '../analysis/plot-spec.ts';
-import { withCfgValue, type CfgProblem } from '../analysis/pyana-cfg.ts';
+import { parsePyanaCfg, withCfgValue, type CfgProblem } from '../analysis/pyana-cfg.ts';
 import { readPyanaJob, titleOf, writePyanaJob, type PyanaJob, type PyanaModule } from '../analysis/pyana-job.ts';
 import type { KeptModule, ModuleLibrary } from './module-library.ts';
 import type { PageServices } from './saving.ts';
@@ -110,6 +110,8 @@ export function planOf(text: string, find: (name: string) => KeptModule | null):
       problems.push(...page.problems.map((message): CfgProblem => ({ line: wanted.line, kind: 'note', message })));
     } else problems.push({ line: wanted.line, kind: 'wrong', message: `There is no module ${wanted.name} here: write it in the editor under this name, or load its .js file. (Python modules do not run in the browser.)` });
   }
+  const files = parsePyanaCfg(text).sections.find(({ name }) => name === job?.framework)?.entries.find(({ key }) => key === 'files');
+  if (files) problems.push({ line: files.line, kind: 'note', message: 'What is open in the window is gone over, not these files.' });
   return { job, modules, plots, problems: problems.sort((a, b) => a.line - b.line) };
 }
 

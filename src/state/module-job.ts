@@ -36,6 +36,7 @@ export class ModuleJob implements Job {
   readonly #eventsDone = new Map<number, number>();
   readonly #states = new Map<number, unknown>();
   readonly #outcomes = new Map<number, PartOutcome>();
+  #isEnding = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(request: JobRequest, services: SandboxServices) {
@@ -65,10 +66,6 @@ export class ModuleJob implements Job {
     void this.#end('cancelled');
   }
 
-  get #isOver(): boolean {
-    return this.#sandbox === null && this.state.value !== 'starting';
-  }
-
   async #start(): Promise<void> {
     const { run, modules, dark, onError } = this.request;
     const index = run.index.value;
@@ -85,7 +82,10 @@ export class ModuleJob implements Job {
       onError: (error) => this.#scriptFailed(error),
       onGone: () => this.#gone(),
     });
-    if (this.state.value !== 'starting') return sandbox.dispose(); // It was cancelled meanwhile.
+    if (this.#isEnding) {
+      sandbox.dispose(); // It was cancelled meanwhile.
+      return;
+    }
     this.#sandbox = sandbox;
     this.#setup = setup;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
@@ -101,7 +101,7 @@ export class ModuleJob implements Job {
   }
 
   #receive(worker: number, given: unknown): void {
-    if (this.#isOver) return;
+    if (this.#isEnding) return;
     try {
       const message = checkedMessage(given);
       this.#workers[worker].heardAt = performance.now();
@@ -171,7 +171,7 @@ export class ModuleJob implements Job {
     this.#results.endPart(number);
     const last = Math.min(this.#last, this.#parts.length - 1);
     const isComplete = Array.from({ length: last + 1 }, (_, each) => each).every((each) => this.#outcomes.has(each));
-    if (!isComplete) return this.#feed(worker);
+    if (!isComplete) { this.#feed(worker); return; }
     const final = this.#outcomes.get(last);
     if (final === 'failed') void this.#end('failed');
     else if (this.#isWhole || final === 'terminate') void this.#end('done');
@@ -225,13 +225,13 @@ export class ModuleJob implements Job {
   }
 
   #fail(problem: ModuleProblem): void {
-    if (this.#isOver) return;
+    if (this.#isEnding) return;
     this.#results.problem(problem);
     void this.#end('failed');
   }
 
   async #end(state: 'done' | 'failed' | 'cancelled'): Promise<void> {
-    if (['done', 'failed', 'cancelled'].includes(this.state.value) || this.#isEnding) return;
+    if (this.#isEnding) return;
     this.#isEnding = true;
     clearInterval(this.#timer);
     this.#sandbox?.dispose();
@@ -240,7 +240,6 @@ export class ModuleJob implements Job {
     this.state.value = state;
     this.#resolve(state);
   }
-  #isEnding = false;
 }
 
 function eventsOf({ events }: JobRequest, total: number): { from: number; to: number } {

@@ -20,11 +20,11 @@ const STACK_COLUMNS = 256;
 
 /** Waveforms of the event shown, averaged over all events, or one above the other as a picture. */
 export class PlotWaveforms {
-  readonly #values: LeafValues;
+  readonly #values: Pick<LeafValues, 'ofEvent' | 'configuration'>;
   readonly #tasks: Tasks;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(values: LeafValues, tasks: Tasks) {
+  constructor(values: Pick<LeafValues, 'ofEvent' | 'configuration'>, tasks: Tasks) {
     this.#values = values;
     this.#tasks = tasks;
   }

@@ -83,16 +83,16 @@ type Scan = DelayScanResult['scan'];
 /** A delay scan as a file. */
 export async function delayScanFile(scan: Scan, form: ScanForm): Promise<Blob> {
   const { delay, raw, norm } = scan;
-  const columns = (group: string) => [{ name: `${group}delaytime`, data: delay }, { name: `${group}rawsignal`, data: raw }, { name: `${group}normsignal`, data: norm }];
+  const columns = [{ name: 'delaytime', data: delay }, { name: 'rawsignal', data: raw }, { name: 'normsignal', data: norm }];
   switch (form) {
     case 'npy':
       return writeNpy(delayScanRows(scan));
     case 'txt':
-      return writeText(columns(''));
+      return writeText(columns);
     case 'mat':
-      return writeMat(namedColumns(columns('')));
+      return writeMat(namedColumns(columns));
     case 'h5':
-      return writeHdf5(namedColumns(columns('MyGroup/')));
+      return writeHdf5(namedColumns(columns).map(({ name, array }) => ({ name: `MyGroup/${name}`, array })));
   }
 }
 

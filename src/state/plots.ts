@@ -21,7 +21,7 @@ export type PlotsDeps = {
   readonly current: ReadonlySignal<OpenRun | null>;
   readonly event: ReadonlySignal<number>;
   readonly quantities: Quantities;
-  readonly values: LeafValues;
+  readonly values: Pick<LeafValues, 'ofEvent' | 'configuration'>;
   readonly tasks: Tasks;
 };
 

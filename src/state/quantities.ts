@@ -10,7 +10,7 @@ import type { Darks } from './darks.ts';
 import type { EpicsLists } from './epics-lists.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
-import { resolveQuantity, type Resolved, type RunNames } from './resolve-quantity.ts';
+import { resolveQuantity, type RunNames } from './resolve-quantity.ts';
 
 export type QuantitiesParts = {
   readonly columns: Columns;
@@ -56,7 +56,7 @@ export class Quantities {
     const compute = (read: readonly Float64Array[]): Column[] => {
       // As many as were read: while a run is scanned its index grows under the reading.
       const count = read.at(0)?.length ?? run.index.value?.events.length ?? 0;
-      const numbers = new Map(wanted.map((quantity, i) => [quantityText(quantity), read[i]]));
+      const numbers = new Map(wanted.map((quantity, i) => [quantityText(quantity), ofLength(read[i], count)]));
       return computed({ texts, expressions, definitions, numbers, units, count });
     };
     return compute(await this.#columns.read(run, resolved.map(({ quantity }) => quantity), progressOf(compute, options)));
@@ -68,12 +68,12 @@ export class Quantities {
     return Uint8Array.from(data, (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0));
   }
 
-  /** What a quantity of a run is called in it. @throws {XtcError} 'unknown-source' */
-  async resolve(run: OpenRun, text: string): Promise<readonly Resolved[]> {
+  /** That a run has all that an expression needs. @throws {XtcError} 'bad-expression', 'unknown-source', 'out-of-range' */
+  async resolve(run: OpenRun, text: string): Promise<void> {
     const names = await this.#namesOf(run);
     const sources = sourcesOf(names);
     const wanted = quantitiesToRead([parseExpression(text, sources)], parseDefinitions(this.definitions.value, sources));
-    return Promise.all(wanted.map((quantity) => resolveQuantity(names, quantity)));
+    await Promise.all(wanted.map((quantity) => resolveQuantity(names, quantity)));
   }
 
   async #namesOf(run: OpenRun): Promise<RunNames> {
@@ -92,6 +92,14 @@ export class Quantities {
 /** Names that need no quotes in expressions. */
 function sourcesOf({ kinds, aliases }: RunNames): string[] {
   return [...new Set([...kinds.map(({ source }) => source), ...aliases.map(({ alias }) => alias)])];
+}
+
+/** A column as long as the others: one of an index that has grown meanwhile is cut or filled up with gaps. */
+function ofLength(column: Float64Array, count: number): Float64Array {
+  if (column.length === count) return column;
+  const filled = new Float64Array(count).fill(NaN);
+  filled.set(column.subarray(0, count));
+  return filled;
 }
 
 type Computation = {

@@ -83,6 +83,7 @@ function region({ pictures, aliases, dark, label }: RunNames, { address, region:
   const [picture] = address === '' ? pictures : resolveSource(pictures, address, aliases);
   const fitting = dark && isDarkOf(dark.dark, picture) ? dark : null;
   const [x1, x2, y1, y2] = corners.map(Math.trunc);
+  if (corners.length === 4 && !(x2 > x1 && y2 > y1)) throw new XtcError('out-of-range', `roi(…) takes columns ${x1} to ${x2} and rows ${y1} to ${y2}: the second must be the larger one.`);
   const wanted = corners.length === 4 ? { row0: y1, row1: y2, column0: x1, column1: x2 } : null;
   const unit = measure === 'count' ? '' : measure === 'x' || measure === 'y' ? 'px' : 'ADU';
   return { quantity: { kind: 'region', picture, region: wanted, measure, dark: fitting?.dark ?? null, darkId: fitting?.id ?? null }, unit };

@@ -95,9 +95,7 @@ export class Session {
     this.follow = new Follow({ session: this, readers: [workers.frame, workers.reader], say, report });
     this.opening = new Opening(this, this.#shelf, (file) => this.#useNumbers(file));
     this.datagrams = new DatagramSelection(this);
-    this.texts = new DatagramTexts({
-      workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report,
-    });
+    this.texts = new DatagramTexts({ workers, page, tasks: this.#tasks, view: this.view, current: this.current, datagrams: this.datagrams, say, report });
     this.values = new LeafValues(workers.reader, this.#event);
     this.reading = new Reading(workers, this.darks);
     this.inspector = new Inspector({ session: this, page, say, report: (error) => this.report(error) });

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
+import type { Region } from '../base/region.ts';
 import type { Dark } from '../calib/dark.ts';
 import type { EpicsPv } from '../pipeline/list-epics.ts';
 import { ArrayTables } from './array-tables.ts';
@@ -26,7 +27,7 @@ export type WorkbenchDeps = {
     readonly current: ReadonlySignal<OpenRun | null>;
     readonly source: ReadonlySignal<string | null>;
     readonly dark: ReadonlySignal<Dark | null>;
-    readonly view: { readonly isDarkOn: ReadonlySignal<boolean> };
+    readonly view: { readonly isDarkOn: ReadonlySignal<boolean>; readonly region: ReadonlySignal<Region | null> };
     readonly epics: { readonly current: ReadonlySignal<readonly EpicsPv[] | null> };
     readonly values: LeafValues;
     readonly quantities: Quantities;
@@ -59,7 +60,7 @@ export class Workbench {
   constructor({ session, workers, tasks, page, say, report }: WorkbenchDeps) {
     const { current, epics, values, quantities, plots, darks } = session;
     this.#session = session;
-    this.known = new KnownQuantities({ current, epics, values, definitions: quantities.definitions });
+    this.known = new KnownQuantities({ current, epics, values, region: session.view.region, definitions: quantities.definitions });
     this.delayScans = new DelayScans({ session, report });
     this.scan = new ScanWorkbench({ session });
     this.averages = new AverageImages({ darks, workers, tasks, page, say, report });

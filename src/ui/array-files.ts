@@ -13,9 +13,9 @@ import { controlStyles } from './theme.ts';
 @customElement('xtc-array-files')
 export class XtcArrayFiles extends LitElement {
   static override styles = [controlStyles, formStyles, css`
-    section { display: grid; gap: var(--space-1); border-top: 1px solid var(--line); padding-top: var(--space-2); }
-    .head { display: flex; gap: var(--space-2); align-items: center; font-size: var(--text-small); }
-    .head strong { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    section { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-1); border-top: 1px solid var(--line); padding-top: var(--space-2); }
+    .head { display: flex; white-space: nowrap; gap: var(--space-2); align-items: center; font-size: var(--text-small); }
+    .head strong { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     button { height: var(--control-small); }
     .row select { max-width: 20ch; }
   `];

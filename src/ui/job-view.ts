@@ -61,9 +61,9 @@ export class XtcJobView extends LitElement {
 
   #problems(problems: readonly ModuleProblem[]) {
     if (problems.length === 0) return nothing;
-    return html`<section aria-label="Problems of the job"><ul>
+    return html`<section aria-label="Problems of the job" role="alert"><ul>
       ${problems.slice(-20).map(
-        (problem) => html`<li class="problem" role="alert">${placeText(problem)}${problem.message}
+        (problem) => html`<li class="problem">${placeText(problem)}${problem.message}
           ${problem.line > 0 ? html`<button class="quiet" @click=${() => this.#showLine(problem)}>line ${problem.line}</button>` : nothing}</li>`,
       )}
     </ul></section>`;
@@ -75,7 +75,7 @@ export class XtcJobView extends LitElement {
     return html`<section><h3>Plots</h3><div class="plots">
       ${repeat(plots, ({ module, name }) => `${module} ${name}`, (plot) => html`<figure>
         <xtc-job-plot .plot=${plot} .theme=${this.session.view.theme.value}></xtc-job-plot>
-        <button class="quiet" aria-label="Save ${plot.name} as PNG" @click=${async () => this.#save(`${plot.name}.png`, await drawPlot(plot))}>Save PNG</button>
+        <button class="quiet" aria-label="Save PNG of ${plot.name}" @click=${async () => this.#save(`${plot.name}.png`, await drawPlot(plot))}>Save PNG</button>
       </figure>`)}
     </div></section>`;
   }

@@ -89,7 +89,7 @@ export class XtcModuleEditor extends LitElement {
         EditorView.domEventHandlers({ beforeinput: replaceByHand }),
         lintGutter(),
         editorTheme,
-        EditorView.contentAttributes.of(() => ({ 'aria-label': this.name })),
+        EditorView.contentAttributes.of(() => ({ 'aria-label': this.name, 'tabindex': '0' })),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged && state.doc.toString() !== this.text) this.#emit('xtc-text', state.doc.toString());
         }),

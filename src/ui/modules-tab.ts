@@ -22,7 +22,7 @@ export class XtcModulesTab extends LitElement {
   static override styles = [
     controlStyles,
     css`
-      :host { display: grid; grid-template: minmax(0, 1fr) / 232px minmax(0, 1fr) minmax(320px, 34%); height: 100%; min-height: 0; gap: 1px; background: var(--line); }
+      :host { display: grid; grid-template: minmax(0, 1fr) / clamp(184px, 16vw, 232px) minmax(0, 1fr) minmax(320px, 34%); height: 100%; min-height: 0; gap: 1px; background: var(--line); }
       .text { display: grid; grid-template-rows: auto minmax(0, 1fr); min-width: 0; min-height: 0; background: var(--pane); }
       .bar { display: flex; flex-wrap: wrap; gap: var(--space-2); align-items: center; padding: var(--space-2) var(--space-3); border-bottom: 1px solid var(--line); min-height: 44px; }
       .bar input { flex: 1 1 14ch; }

@@ -75,7 +75,7 @@ export class XtcSaveMenu extends LitElement {
       this.#popup.close();
       save(form);
     };
-    return html`<div class="forms">as ${FORMS.map(([form, note]) => html`<button class="quiet" title=${note} aria-label="Save ${what} as ${form}" ?disabled=${!isEnabled} @click=${() => saveAs(form)}>.${form}</button>`)}</div>`;
+    return html`<div class="forms">as ${FORMS.map(([form, note]) => html`<button class="quiet" title=${note} aria-label="Save ${what} as .${form}" ?disabled=${!isEnabled} @click=${() => saveAs(form)}>.${form}</button>`)}</div>`;
   }
 
   #item(name: string, kind: string, isEnabled: boolean, save: () => void) {

@@ -15,6 +15,10 @@ export class XtcSelectionBar extends LitElement {
       output { min-width: 18ch; }
       .none { color: var(--quiet); overflow: hidden; text-overflow: ellipsis; }
       button { height: var(--control-small); }
+      @media (max-width: 1199px) {
+        .wide { display: none; }
+        output { min-width: 0; }
+      }
     `,
   ];
 
@@ -32,9 +36,9 @@ export class XtcSelectionBar extends LitElement {
       ${isTable
         ? nothing
         : html`
-            <button ?disabled=${source.value === null} title=${source.value === null ? 'This run has no pictures' : `Mean picture of ${source.value}`} @click=${() => void workbench.averageSelected()}>Average image of these events</button>
+            <button ?disabled=${source.value === null} title=${source.value === null ? 'This run has no pictures' : `Mean picture of ${source.value}`} @click=${() => void workbench.averageSelected()}>Average image<span class="wide"> of these events</span></button>
             <button title="A run of its own with only these events" @click=${() => void workbench.saveSelected()}>Save these events</button>
-            <button title="Event ${grouped(first)}" @click=${() => this.session.selectEvent(first)}>Go to the first</button>
+            <button class="wide" title="Event ${grouped(first)}" @click=${() => this.session.selectEvent(first)}>Go to the first</button>
           `}
       <button class="quiet" @click=${() => selection.clear()}>Clear</button>
     `;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Download, Page } from '@playwright/test';
 import { SMALL_SCAN } from './module-page.ts';
 import { expect, test } from './test.ts';
@@ -146,3 +147,23 @@ test('a pyana.cfg is loaded, run, marked where it is not understood, and saved a
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('xtc-cfg-bar').getByRole('button', { name: 'Save' }).click()]);
   expect((await bytesOf(download)).toString()).toBe(text);
 });
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`nothing is in the way of anybody, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const window = await openModules(page, ...SMALL_SCAN);
+    await page.getByRole('button', { name: 'New module' }).click();
+    await write(page, 'class MyModule {\n  event(evt) {\n    print("seen");\n    plot.line("a", [1, 2, 3]);\n    save.txt("a.txt", [1, 2]);\n    if (evt.number === 3) evt.nothing();\n  }\n}');
+    await run(page);
+    await expect(page.locator('xtc-job-view li.problem')).toBeVisible();
+    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'pyana.cfg', exact: true }).click();
+    expect(await violations()).toEqual([]);
+    await window.tab('Batch').click();
+    await page.getByLabel('Job', { exact: true }).selectOption({ label: 'Delay scan' });
+    await page.getByRole('button', { name: 'Add to the queue' }).click();
+    await expect(page.locator('xtc-batch-queue')).toContainText('point_scan_delay.npy');
+    expect(await violations()).toEqual([]);
+  });
+}

@@ -163,6 +163,7 @@ test('own names, pages of devices, means at the steps of a scan', async ({ page 
 });
 
 test('everything is labelled and has contrast', async ({ page }) => {
+  test.slow(); // ten looks at the whole page
   await openPlots(page);
   await page.getByRole('button', { name: 'Pages' }).click();
   await page.getByRole('button', { name: 'XppSb3Ipm-1|Ipimb-0 channel 1 against 0' }).click();

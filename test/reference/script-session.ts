@@ -6,6 +6,7 @@ import { findEpics } from '../../src/pipeline/find-epics.ts';
 import { listEpics } from '../../src/pipeline/list-epics.ts';
 import { FramePipeline } from '../../src/pipeline/make-frame.ts';
 import { accumulateDark } from '../../src/pipeline/make-dark.ts';
+import { measureRegions } from '../../src/pipeline/measure-regions.ts';
 import { openRun } from '../../src/pipeline/open-run.ts';
 import { readBytes } from '../../src/pipeline/read-bytes.ts';
 import { readColumns } from '../../src/pipeline/read-columns.ts';
@@ -48,6 +49,7 @@ export async function scriptSession(page: Partial<PageServices> = {}): Promise<{
   const frame = crossing<FrameApi>({
     makeFrame: (request, signal) => pipeline.makeFrame(request, signal),
     measure: async (region) => pipeline.measure(region),
+    setDark: async (darkId, pedestals) => pipeline.setDark(darkId, pedestals),
     readSections: (request, darkId) => pipeline.readSections(request, darkId),
     readTree: ({ file, offset, byteLength }) => readTree(new BlobSource(file), offset, byteLength),
     readPayload: (payload) => readPayload(arena, payload),
@@ -65,12 +67,19 @@ export async function scriptSession(page: Partial<PageServices> = {}): Promise<{
     dispose: () => undefined,
   });
   const columns = () => ({
-    ...crossing<ColumnsApi>({ readColumns: (request, onPart, signal) => readColumns(arena, request, onPart, signal), rememberGrowing: async () => undefined }),
+    ...crossing<ColumnsApi>({
+      readColumns: (request, onPart, signal) => readColumns(arena, request, onPart, signal),
+      measureRegions: (request, signal) => measureRegions(arena, pipeline, request, signal),
+      setDark: async (darkId, pedestals) => pipeline.setDark(darkId, pedestals),
+      rememberGrowing: async () => undefined,
+    }),
     dispose: () => undefined,
   });
+  // Memory of their own: what these reserve they give back, in between others would have reserved theirs.
+  const ofDarks = new Arena(await loadKernels());
   const dark = () => ({
     ...crossing<DarkApi>({
-      accumulate: (requests, onProgress, signal) => accumulateDark(arena, requests, onProgress, signal),
+      accumulate: (requests, onProgress, signal) => accumulateDark(ofDarks, requests, onProgress, signal),
       combine: async (parts, source, run) => combineDarkSums(parts, source, run),
       readDarkFile: (file) => readDarkFile(file),
     }),

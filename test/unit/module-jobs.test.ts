@@ -8,7 +8,11 @@ import { openRun } from '../../src/pipeline/open-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { ModuleRuns, type Job, type JobRequest } from '../../src/state/module-runs.ts';
 import type { OpenRun } from '../../src/state/open-run.ts';
-import { fixture, fixtureBytes, fixtureFile, fixtureJson, hasFixture } from '../fixtures/fixtures.ts';
+import { typeName } from '../../src/format/type-id.ts';
+import { rawOf } from '../../src/modules/raw.ts';
+import type { Values } from '../../src/types/schema.ts';
+import { fixture, fixtureBytes, fixtureFile, fixtureJson, fixtureRuns, hasFixture } from '../fixtures/fixtures.ts';
+import { differences, type LibrarySample } from '../reference/library-values.ts';
 import { moduleSandbox, type FileBytes } from '../reference/module-sandbox.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
 
@@ -17,7 +21,7 @@ const LARGE = ['delayscan/e81-r0098-s00-c00.xtc', 'delayscan/e81-r0098-s01-c00.x
 
 async function opened(paths: readonly string[]): Promise<{ run: OpenRun; runs: ModuleRuns; files: FileBytes }> {
   const { runs: [files0] } = groupFiles(paths.map((path) => fixtureFile(fixture(path))));
-  const { index } = await openRun(new Arena(await loadKernels()), files0, {}, () => undefined);
+  const { index } = await openRun(new Arena(await loadKernels()), files0, { isRescan: false }, () => undefined);
   const run = { index: { value: index }, chunks: filesOfRun(files0), label: files0.label, files: files0 } as unknown as OpenRun;
   const files: FileBytes = { contents: new Map(paths.map((path) => [path.split('/').at(-1) ?? '', fixtureBytes(fixture(path))])), reads: 0, bytes: 0 };
   return { run, runs: new ModuleRuns(moduleSandbox(files)), files };
@@ -74,8 +78,16 @@ test('the tutorial’s image analysis prints the numbers of scipy', async () => 
   expect(messages(job)).toEqual([]);
   const [file] = job.files.value;
   const { values } = await readNpy(new File([file.blob], file.name), file.name, 1 << 24);
-  const { events } = fixtureJson<{ events: { rois: { conversion: string }[] }[] }>('cspad/e162-r0055-s00-c00.roi.expected.json');
+  type Roi = { sum: number; abs_com: [number, number] };
+  const { events } = fixtureJson<{ events: { max: number; argmax_y_x: [number, number]; rois: Roi[] }[] }>('cspad/e162-r0055-s00-c00.roi.expected.json');
+  events.forEach(({ max, argmax_y_x: [row, column], rois: [roi] }, event) => {
+    const [place, largest, sum, x, y] = values.subarray(5 * event, 5 * event + 5);
+    expect([place, largest, sum]).toEqual([388 * row + column, max, roi.sum]);
+    expect(x).toBeCloseTo(roi.abs_com[1], 9);
+    expect(y).toBeCloseTo(roi.abs_com[0], 9);
+  });
   expect(values.length).toBe(5 * events.length);
+  expect(job.plots.value.map(({ name, image }) => [name, image?.shape])).toEqual([['full', [185, 388]], ['region', [31, 61]]]);
 });
 
 test('callbacks come in pyana’s order, with the parameters as texts', async () => {
@@ -162,4 +174,60 @@ test('parts join in order, whatever the number of workers', async () => {
   expect(text).toContain('120 120 12');
   const stopping = source.replace('constructor() {', 'constructor() { this.stops = true;');
   for (const workers of [1, 3]) expect(printed(await run([own(stopping)], { workers })).at(-1)).toMatch(/^78 78 7\.8/);
+});
+
+test('PVs are what the newest record says, in every part', async () => {
+  const source = "class A { constructor() { this.values = []; } event(evt, env) { const store = env.epicsStore(); const name = store.names()[0]; const pv = store.value(name); this.values.push([evt.number, Number(pv.value), pv.stamp ? pv.stamp.seconds : 0, pv.severity]); } merge(later) { this.values = this.values.concat(later.values); } endjob(env) { save.npy('pv.npy', this.values); print(env.epicsStore().names().length); } }";
+  const bytes = new Set<string>();
+  for (const [workers, text] of [[1, source], [3, source], [1, source.replace('merge(', 'inOrder(')]] as const) {
+    const job = await run([own(text)], { workers });
+    expect(messages(job)).toEqual([]);
+    expect(printed(job).at(-1)).toBe('40');
+    bytes.add(Buffer.from(await job.files.value[0].blob.arrayBuffer()).toString('base64'));
+  }
+  expect(bytes.size).toBe(1);
+  const unknown = await run([own("class A { event(evt, env) { env.epicsStore().value('NOT:THERE'); } }")]);
+  expect(messages(unknown)[0]).toMatch(/no PV NOT:THERE/);
+});
+
+type Seen = { datagram: number; key: string; values: Values };
+const seen: Seen[] = [];
+Object.assign(globalThis, { noteValues: (evt: { keys(): { kind: string; source: string; type: string; version: number }[]; get(type: string, address: string): unknown }, datagram: number) => {
+  for (const { kind, source, type, version } of evt.keys()) {
+    const value = evt.get(`${type}_V${version}`, `${kind}(${source})`);
+    if (value !== null) seen.push({ datagram, key: `${kind}(${source}) ${type} ${version}`, values: rawOf(value) as Values });
+  }
+} });
+
+describe('all types, damaged events too', () => {
+  const runs = ['zoo', 'damage', 'compressed'].flatMap(fixtureRuns);
+  test.each(runs)('%s: what a module gets is what the library read', async (name) => {
+    seen.length = 0;
+    const place = await opened([`${name}.xtc`]);
+    const { samples } = fixtureJson<{ samples: LibrarySample[] }>(fixture(`${name}.expected.json`));
+    const events = place.run.index.value?.events ?? new Uint32Array(0);
+    const job = await run([own(`class A { event(evt) { noteValues(evt, ${JSON.stringify([...events])}[evt.number]); } }`)], { onError: 'continue' }, place);
+    expect(job.state.value).toBe('done');
+    expect(job.progress.value).toEqual({ done: events.length, total: events.length });
+    let compared = 0;
+    for (const sample of samples) {
+      if (!sample.fields || samples.some((other) => other !== sample && other.datagram === sample.datagram && other.src === sample.src && other.typeid === sample.typeid)) continue;
+      const found = seen.find(({ datagram, key }) => datagram === sample.datagram && key === `${sample.src} ${typeName(sample.typeid)} ${sample.version}`);
+      if (!found) continue;
+      expect(differences(found.values, sample.fields)).toEqual([]);
+      ++compared;
+    }
+    if (name.startsWith('zoo') && events.length > 0) expect(compared).toBeGreaterThan(0);
+  });
+});
+
+test('pictures are assembled as the Image tab shows them', async () => {
+  const name = 'cspad/e162-r0055-s00-c00';
+  if (!hasFixture(`${name}.xtc`)) return;
+  const place = await opened([`${name}.xtc`]);
+  const { events } = fixtureJson<{ events: { sum: number; max: number }[] }>(`${name}.roi.expected.json`);
+  const source = 'class A { async event(evt) { const image = await evt.getImage(); const pixels = image.data.filter((v) => !Number.isNaN(v)); print(pixels.reduce((a, b) => a + b, 0), np.max(pixels), pixels.length); } }';
+  const job = await run([own(source)], {}, place);
+  expect(messages(job)).toEqual([]);
+  expect(printed(job)).toEqual(events.map(({ sum, max }) => `${sum} ${max} ${185 * 388}`));
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isInside, selectInside, type Polygon } from '../../src/plot/lasso.ts';
 import { countPoints, dotSize, emptyRaster, paintRaster, pointNear } from '../../src/plot/point-raster.ts';
-import { makePointSet, windowOf, type PointSet } from '../../src/plot/point-set.ts';
+import { makePointSet, spansOf, windowOf, type PointSet } from '../../src/plot/point-set.ts';
 
 async function setOf(x: readonly number[], y: readonly number[], options: { logX?: boolean; logY?: boolean; rows?: Uint8Array } = {}): Promise<PointSet> {
   const set = await makePointSet(Float64Array.from(x), Float64Array.from(y), { logX: options.logX ?? false, logY: options.logY ?? false, rows: options.rows ?? null });
@@ -124,4 +124,29 @@ test('the window of two axes is what they show of the set', async () => {
   expect(window.x0).toBeCloseTo(0.5, 9);
   expect(window.x1).toBeCloseTo(1.5, 9);
   expect([window.y0, window.y1]).toEqual([0, 0.5]);
+});
+
+test('many points lie in the order of their cells: the same ones are selected and shown', async () => {
+  const count = 250_000;
+  let seed = 7;
+  const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const [x, y] = [Array.from({ length: count }, random), Array.from({ length: count }, random)];
+  const set = await setOf(x, y);
+  expect(set.cells?.at(-1)).toBe(count);
+  expect(new Set(set.row).size).toBe(count);
+  const plain: PointSet = { ...set, cells: null };
+  const polygon = [0.2, 0.1, 0.9, 0.3, 0.6, 0.5, 0.95, 0.99, 0.1, 0.7, 0.4, 0.4];
+  const [marks, wanted] = [new Uint8Array(count), new Uint8Array(count)];
+  selectInside(set, polygon, marks);
+  for (let i = 0; i < count; ++i) if (windingNumber(polygon, set.x[i], set.y[i]) !== 0) wanted[set.row[i]] = 1;
+  expect(marks).toEqual(wanted);
+  const [some, all] = [emptyRaster(60, 40), emptyRaster(60, 40)];
+  const window = { x0: 0.3, x1: 0.7, y0: -0.2, y1: 0.4 };
+  const spans = spansOf(set, window);
+  for (let i = 0; i < spans.length; i += 2) countPoints(some, set, window, null, spans[i], spans[i + 1]);
+  countPoints(all, plain, window, null);
+  expect(some.counts).toEqual(all.counts);
+  const looked = spans.reduce((sum, at, i) => sum + (i % 2 === 1 ? at : -at), 0);
+  expect(looked).toBeLessThan(count / 4);
+  expect(spansOf(set, { x0: 2, x1: 3, y0: 0, y1: 1 })).toEqual([]);
 });
