@@ -21,7 +21,7 @@ import type { LeafValue } from '../src/types/leaf-value.ts';
 import type { OpenOptions, OpenedRun } from '../src/pipeline/open-run.ts';
 import type { TextProgress } from '../src/pipeline/read-text.ts';
 import type { TextRequest } from '../src/pipeline/text-request.ts';
-import type { ScanProgress } from '../src/pipeline/scan-run.ts';
+import type { ScanProgress } from '../src/pipeline/run-scan.ts';
 import type { SandboxServices } from '../src/modules/sandbox-contract.ts';
 import type { StoredScan } from '../src/format/check-index.ts';
 

@@ -3,7 +3,8 @@ import { Arena } from '../src/wasm/arena.ts';
 import { startKernels } from '../src/wasm/kernels.ts';
 import { makeIndexFile } from '../src/pipeline/known-indexes.ts';
 import { RunOpener } from '../src/pipeline/open-run.ts';
-import { transferablesOf, type ScanProgress } from '../src/pipeline/scan-run.ts';
+import { transferablesOf } from '../src/pipeline/scan-run.ts';
+import type { ScanProgress } from '../src/pipeline/run-scan.ts';
 import type { ScanApi } from './api.ts';
 import { prepareWire } from './wire.ts';
 

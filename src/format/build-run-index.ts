@@ -2,7 +2,7 @@ import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
 import { DatagramRows } from './datagram-rows.ts';
 import type { ConfigurationRef, LeafKind, RunIndex } from './run-index.ts';
-import type { RunOrder } from './run-order.ts';
+import type { RunOrder } from './stream-order.ts';
 import type { RunFiles } from './run.ts';
 import type { RunSettings } from './scan-table.ts';
 import type { ScanMemory } from './scan-kernel.ts';

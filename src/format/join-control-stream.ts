@@ -1,5 +1,5 @@
 import type { DatagramRows } from './datagram-rows.ts';
-import type { OrderInput, RunOrder } from './run-order.ts';
+import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, BEGIN_RUN, CONFIGURE, END_CALIB_CYCLE, ENABLE, L1_ACCEPT } from './transition.ts';
 
 /** Fiducials count from 0 to this, then begin again; larger ones mean nothing. @source pdsdata xtc/TimeStamp.hh */

@@ -1,20 +1,10 @@
-import type { DatagramRows } from './datagram-rows.ts';
 import { joinControlStream } from './join-control-stream.ts';
-import { mergeStreams, type MergedOrder } from './merge.ts';
+import { mergeStreams } from './merge.ts';
+import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, L1_ACCEPT } from './transition.ts';
 
 /** Recorders of cameras and other devices with a clock of their own. @source psana XtcInput src/XtcMergeIterator.cpp */
 export const FIRST_CONTROL_STREAM = 80;
-
-/** One stream on its way into the run. */
-export type OrderInput = {
-  /** Its number: 80 and up are control streams. */
-  readonly stream: number;
-  readonly rows: DatagramRows;
-  /** Rows that are a further part of the event of the row before. */
-  readonly splits: ReadonlySet<number>;
-  readonly isDone: boolean;
-};
 
 /** Where the run ends, and how clocks are compared. */
 export type OrderOptions = {
@@ -29,14 +19,6 @@ export type OrderOptions = {
 export function isWholeRun({ l1Offset = 0, maxEvents = Infinity, maxCycles = Infinity }: OrderOptions): boolean {
   return l1Offset === 0 && maxEvents === Infinity && maxCycles === Infinity;
 }
-
-/** The run's order, with the datagrams that belong to the event before them. */
-export type RunOrder = MergedOrder & {
-  /** Datagram → 1 when it is a further part of the event of the nearest datagram before it that is none. */
-  readonly isPartner: Uint8Array;
-  /** `stream row` of a control stream's transition that is left out → the one that stands for it. */
-  readonly copies: ReadonlyMap<string, { readonly stream: number; readonly row: number }>;
-};
 
 /**
  * Brings streams into one order: those of the DAQ by their clocks, control streams into that by calib cycle and fiducial.

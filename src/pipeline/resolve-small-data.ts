@@ -8,7 +8,7 @@ import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { L1_ACCEPT } from '../format/transition.ts';
 import { TYPE_ORIGINAL_DATAGRAM, TYPE_PROXY, TYPE_SMALL_DATA_CONFIG } from '../types/smldata.ts';
 import { readOriginalTree } from './proxied-leaves.ts';
-import type { ScanResult } from './scan-run.ts';
+import type { ScanResult } from './run-scan.ts';
 import { TransitionPlaces } from './transition-places.ts';
 
 const WINDOW_BYTES = 8 * 1024 * 1024;

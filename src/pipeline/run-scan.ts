@@ -3,7 +3,8 @@ import { buildRunIndex } from '../format/build-run-index.ts';
 import { missingEvents } from '../format/find-gaps.ts';
 import { ProblemList } from '../format/problem-list.ts';
 import { rowsOf, type RunIndex } from '../format/run-index.ts';
-import { orderRun, type OrderInput, type OrderOptions } from '../format/run-order.ts';
+import { orderRun, type OrderOptions } from '../format/run-order.ts';
+import type { OrderInput } from '../format/stream-order.ts';
 import type { RunFiles } from '../format/run.ts';
 import { ScanMemory } from '../format/scan-kernel.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
@@ -12,7 +13,6 @@ import { CONFIGURE } from '../format/transition.ts';
 import { WINDOW_CAPACITY } from '../format/window-planner.ts';
 import { describeSettings } from '../types/describe-settings.ts';
 import type { Arena } from '../wasm/arena.ts';
-import type { ScanProgress, ScanResult } from './scan-run.ts';
 
 const PROGRESS_MS = 100;
 /** Making the index takes at most one part in so many of the time, and nobody looks at it more often than this. */
@@ -22,6 +22,29 @@ const SMALLEST_WINDOW = 1024 * 1024;
 /** Reads under way over all streams: more are not faster. Large windows, and small ones. */
 const READS_DENSE = 4;
 const READS_SPARSE = 16;
+
+/** How far a scan is. */
+export type ScanProgress = {
+  /** Bytes of the run that need not be looked at any more, of `bytesTotal`. */
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  /** Datagrams found so far, in all streams. */
+  readonly datagrams: number;
+  readonly elapsedMs: number;
+  /** What was found so far; comes at once with the first events and then as the run grows. */
+  readonly table: ScanTable | null;
+  /** The run so far; comes as soon as there is an event, and then each time it has doubled. */
+  readonly index: RunIndex | null;
+};
+
+export type ScanResult = {
+  readonly index: RunIndex;
+  readonly table: ScanTable;
+  readonly problems: readonly Problem[];
+  /** True when the user stopped it: what was read is kept. */
+  readonly isPartial: boolean;
+  readonly elapsedMs: number;
+};
 
 /** What a scan is told besides its files. */
 export type RunScanOptions = {
@@ -81,6 +104,7 @@ export class RunScan {
     this.#signal = signal;
     this.#started = this.#lastProgress = performance.now();
     const outcomes = await Promise.allSettled(this.#scanners.map(step));
+(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' streams done');
     let isPartial = false;
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue;
@@ -88,6 +112,7 @@ export class RunScan {
       isPartial = true;
     }
     const { index, table } = this.#snapshot(this.#scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })), !this.#given.isGrowing);
+(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' snapshot');
     // Of the run as a whole: another one when it has grown.
     const atEnd = new ProblemList();
     if (index.events.length > 0 && !hasConfigure(index)) atEnd.add(noConfigureProblem(this.#run));

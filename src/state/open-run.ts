@@ -10,7 +10,7 @@ import type { ScanTable } from '../format/scan-table.ts';
 import { FileHandles } from './file-handles.ts';
 import type { OpenedRun } from '../pipeline/open-run.ts';
 import type { RunOrigin } from '../pipeline/known-indexes.ts';
-import type { ScanProgress } from '../pipeline/scan-run.ts';
+import type { ScanProgress } from '../pipeline/run-scan.ts';
 
 /** A run that is open: its files and what the scan has found in them so far. */
 export class OpenRun {

@@ -1,10 +1,26 @@
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { Workers } from '../../workers/api.ts';
-import { pictureKind, pixelsRequest, isDarkOf } from './picture-requests.ts';
+import type { Dark } from '../calib/dark.ts';
+import type { Darks } from './darks.ts';
 import type { FrameLoader } from './frame-loader.ts';
-import type { Session } from './session.ts';
+import type { OpenRun } from './open-run.ts';
+import { isDarkOf, pictureKind, pixelsRequest } from './picture-requests.ts';
+import type { ViewState } from './view.ts';
+
+/** What of the session a picture depends on. */
+export type PictureChoice = {
+  readonly view: ViewState;
+  readonly darks: Darks;
+  readonly current: ReadonlySignal<OpenRun | null>;
+  readonly source: ReadonlySignal<string | null>;
+  readonly event: ReadonlySignal<number>;
+  readonly events: ReadonlySignal<number>;
+  /** What is subtracted now. */
+  darkInUse(): Dark | null;
+};
 
 /** Asks for the picture of what is selected; as an effect it asks again when any of it changes. */
-export function wishPicture(session: Session, frame: Workers['frame'], loader: FrameLoader): void {
+export function wishPicture(session: PictureChoice, frame: Workers['frame'], loader: FrameLoader): void {
   const { view, darks } = session;
   const [run, source, event] = [session.current.value, session.source.value, session.event.value];
   const dark = session.darkInUse();

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OrderOptions } from '../format/run-order.ts';
 import type { OpenRun } from '../state/open-run.ts';
-import type { ScanProgress } from '../pipeline/scan-run.ts';
+import type { ScanProgress } from '../pipeline/run-scan.ts';
 import { StoreController } from './controllers/store.ts';
 import { byteText, counted, durationText, grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';

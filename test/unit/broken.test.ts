@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { datagramRef } from '../../src/format/run-index.ts';
-import { scanRun, type ScanResult } from '../../src/pipeline/scan-run.ts';
+import { scanRun } from '../../src/pipeline/scan-run.ts';
+import type { ScanResult } from '../../src/pipeline/run-scan.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureFile, fixtureJson } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { groupFiles } from '../../src/format/group-files.ts';
-import { scanRun, type ScanResult } from '../../src/pipeline/scan-run.ts';
+import { scanRun } from '../../src/pipeline/scan-run.ts';
+import type { ScanResult } from '../../src/pipeline/run-scan.ts';
 import { makeSampleRuns } from '../../src/sample/make-sample-runs.ts';
 import { CONTROL_PV, DARK_RUN, DELAY_RUN, SIGNAL_RUN } from '../../src/sample/truth.ts';
 import { Arena } from '../../src/wasm/arena.ts';

@@ -4,7 +4,8 @@ import { calibCycleOf, configurationFor, datagramRef, imageSources, kindsOfEvent
 import { scanText } from '../../src/format/scan-text.ts';
 import { transitionName } from '../../src/format/transition.ts';
 import { typeLabel, typeName } from '../../src/format/type-id.ts';
-import { scanRun, type ScanProgress } from '../../src/pipeline/scan-run.ts';
+import { scanRun } from '../../src/pipeline/scan-run.ts';
+import type { ScanProgress } from '../../src/pipeline/run-scan.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixtureFile, fixtureJson, hasFixture } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
