@@ -40,12 +40,10 @@ export class RunOpener {
   }
 
   async open(run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<OpenedRun> {
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' open begins');
     const started = performance.now();
     rememberGrowing(options.handles ?? []);
     // Indexes are of whole runs.
     const indexes = isWholeRun(options) ? await KnownIndexes.of(run) : null;
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' indexes of');
     const problems: Problem[] = [];
     const known = indexes && !options.isRescan ? await indexes.find(problems) : null;
     if (known) {
@@ -53,12 +51,9 @@ export class RunOpener {
       problems.push(...scan.problems, ...(await compareDaqIndexes(run, scan.index)));
       return { ...scan, problems, isPartial: false, elapsedMs: performance.now() - started, origin, canGrow: false };
     }
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' indexes found');
     const result = await this.#scan(run, options, onProgress, signal);
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' scanned');
     if (indexes && isWorthKeeping(run, result)) this.#keeping = indexes.keep(storedScan(result));
     problems.push(...result.problems, ...(result.isPartial ? [] : await compareDaqIndexes(run, result.index)));
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' compared');
     return { ...result, problems, elapsedMs: performance.now() - started, origin: 'scan', canGrow: this.#growing !== null };
   }
 
@@ -83,7 +78,6 @@ export class RunOpener {
       return resolveSmallData(run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
     }
     const preview = isWholeRun(options) ? await previewRun(run) : null;
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' previewed');
     if (preview) onProgress({ bytesDone: 0, bytesTotal: filesOfRun(run).reduce((sum, { size }) => sum + size, 0), datagrams: 0, elapsedMs: 0, ...preview });
     // What the preview shows is more than the scan knows before its end.
     const report: Report = preview ? (progress) => onProgress({ ...progress, index: null, table: null }) : onProgress;

@@ -4,11 +4,13 @@ import type { Arena } from '../wasm/arena.ts';
 import { ColumnFiller } from './column-filler.ts';
 import type { ColumnsPart, ColumnsRequest } from './column-request.ts';
 import { LeafConfigurations } from './leaf-configurations.ts';
-import { placeWindows, type PlaceWindow } from './place-windows.ts';
+import { placeWindows, SPARSE_BYTES, type PlaceWindow } from './place-windows.ts';
 import { eachWindowLeaf, readWindow, type WindowBytes } from './window-leaves.ts';
 
-/** Windows that are being read while one is gone through. */
-const READ_AHEAD = 2;
+/** Windows that are being read while one is gone through: at least these, more while they are small. */
+const LEAST_AHEAD = 2;
+const MOST_AHEAD = 16;
+const BYTES_AHEAD = 4 * 1024 * 1024;
 
 /**
  * Reads one number of each quantity out of each datagram, in one pass over the bytes that hold them. NaN where a datagram
@@ -27,20 +29,24 @@ export async function readColumns(arena: Arena, request: ColumnsRequest, onPart:
   const stop = new AbortController();
   const windows = placeWindows(places);
   const underway: { window: PlaceWindow; bytes: Promise<WindowBytes> }[] = [];
-  const fetchNext = (): void => {
-    const step = windows.next();
-    if (step.done) return;
-    const window = step.value;
-    const bytes = readWindow(sources[window.file], window, filler.wanted, stop.signal);
-    bytes.catch(() => undefined); // What fails is thrown where it is awaited.
-    underway.push({ window, bytes });
+  const fetchAhead = (): void => {
+    let ahead = underway.reduce((sum, { window }) => sum + bytesOf(window), 0);
+    while (underway.length < LEAST_AHEAD || (underway.length < MOST_AHEAD && ahead < BYTES_AHEAD)) {
+      const step = windows.next();
+      if (step.done) return;
+      const window = step.value;
+      const bytes = readWindow(sources[window.file], window, filler.wanted, stop.signal);
+      bytes.catch(() => undefined); // What fails is thrown where it is awaited.
+      underway.push({ window, bytes });
+      ahead += bytesOf(window);
+    }
   };
   try {
-    for (let i = 0; i < READ_AHEAD; ++i) fetchNext();
+    fetchAhead();
     for (let next = underway.shift(); next; next = underway.shift()) {
       const { window } = next;
       const bytes = await next.bytes;
-      fetchNext();
+      fetchAhead();
       throwIfAborted(signal);
       filler.start(window.end - window.first);
       eachWindowLeaf(bytes, window, places, (place, leaf) => {
@@ -53,4 +59,9 @@ export async function readColumns(arena: Arena, request: ColumnsRequest, onPart:
     stop.abort();
   }
   return filler.problems;
+}
+
+/** What of a window is read at most: of a large datagram only the leaves asked for. */
+function bytesOf({ byteLength, first, end }: PlaceWindow): number {
+  return end === first + 1 ? Math.min(byteLength, SPARSE_BYTES) : byteLength;
 }

@@ -104,7 +104,6 @@ export class RunScan {
     this.#signal = signal;
     this.#started = this.#lastProgress = performance.now();
     const outcomes = await Promise.allSettled(this.#scanners.map(step));
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' streams done');
     let isPartial = false;
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue;
@@ -112,7 +111,6 @@ export class RunScan {
       isPartial = true;
     }
     const { index, table } = this.#snapshot(this.#scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })), !this.#given.isGrowing);
-(globalThis as any).console.log('@'+Math.round(performance.timeOrigin+performance.now())%100000+' snapshot');
     // Of the run as a whole: another one when it has grown.
     const atEnd = new ProblemList();
     if (index.events.length > 0 && !hasConfigure(index)) atEnd.add(noConfigureProblem(this.#run));
