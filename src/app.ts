@@ -1,10 +1,12 @@
 import type { ColumnsApi, DarkApi, FrameApi, SampleApi, ScanApi, TextApi, Workers } from '../workers/api.ts';
 import { startWorker } from '../workers/remote.ts';
+import { startAhead } from '../workers/start-ahead.ts';
 import { measureArray } from './image/measure-array.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import { XtcScope } from './scripting/xtcscope.ts';
 import { Session } from './state/session.ts';
 import './ui/app.ts';
+import { loadPart } from './ui/load-part.ts';
 import { pageServices } from './ui/page-services.ts';
 import { Arena } from './wasm/arena.ts';
 import { compileKernels, fetchKernels } from './wasm/compile.ts';
@@ -13,8 +15,9 @@ import { startKernels } from './wasm/kernels.ts';
 // Starts the workers, makes the Session, gives it to <xtc-app> and to scripts.
 
 const kernels = compileKernels();
+const scans = startAhead(() => startWorker<ScanApi>(() => new Worker(new URL('../workers/scan.worker.ts', import.meta.url), { type: 'module' }), kernels));
 const start = {
-  scan: () => startWorker<ScanApi>(() => new Worker(new URL('../workers/scan.worker.ts', import.meta.url), { type: 'module' }), kernels),
+  scan: scans.take,
   frame: () => startWorker<FrameApi>(() => new Worker(new URL('../workers/frame.worker.ts', import.meta.url), { type: 'module' }), kernels),
   dark: () => startWorker<DarkApi>(() => new Worker(new URL('../workers/dark.worker.ts', import.meta.url), { type: 'module' }), kernels),
   columns: () => startWorker<ColumnsApi>(() => new Worker(new URL('../workers/columns.worker.ts', import.meta.url), { type: 'module' }), kernels),
@@ -30,6 +33,15 @@ globalThis.xtcscope = new XtcScope(session, arena.then((ready) => (array, region
 const app = document.createElement('xtc-app');
 app.session = session;
 document.body.append(app);
+
+// While nobody asks for anything yet: what the first run needs at once. What fails here is said when it is needed.
+function prepare(): void {
+  scans.warm();
+  session.columns.warm();
+  for (const part of ['Image', 'Datagrams', 'Devices'] as const) loadPart(part).catch(() => undefined);
+}
+if ('requestIdleCallback' in globalThis) requestIdleCallback(prepare, { timeout: 2000 });
+else setTimeout(prepare, 300);
 
 declare global {
   var xtcscope: XtcScope;

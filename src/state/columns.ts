@@ -25,7 +25,9 @@ export type ColumnsRun = Pick<OpenRun, 'index' | 'chunks' | 'events' | 'eventRef
 type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array>; done: Float64Array | null };
 
 /** So many bytes a worker should have at least: below that, a second one does not pay. */
-const BYTES_PER_WORKER = 4 * 1024 * 1024;
+const BYTES_PER_WORKER = 8 * 1024 * 1024;
+/** As many are started ahead as soon have work in a run of some megabytes. */
+const WARM_WORKERS = 2;
 const SHOW_EVERY_MS = 60;
 
 export type ColumnsDeps = {
@@ -53,9 +55,9 @@ export class Columns {
     this.#most = most;
   }
 
-  /** Starts the pool, so that the first pass does not wait for it. */
+  /** Starts a small pool, so that the first pass does not wait for it. */
   warm(): void {
-    for (const worker of this.#poolOf(this.#most)) void worker.call((remote) => remote.rememberGrowing([])).catch(() => undefined);
+    for (const worker of this.#poolOf(WARM_WORKERS)) void worker.call((remote) => remote.rememberGrowing([])).catch(() => undefined);
   }
 
   /**
