@@ -6,8 +6,8 @@ export type PlaceWindow = { readonly first: number; readonly end: number; readon
 /** The first windows are small so that something is there soon. */
 const FIRST_BYTES = 256 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
-/** Bytes between two datagrams that are read rather than left out. */
-const GAP_BYTES = 64 * 1024;
+/** Bytes between two datagrams that are read rather than left out: asking a browser once more takes as long. */
+const GAP_BYTES = 512 * 1024;
 /** Larger datagrams are not read whole: of them only the leaves asked for. */
 export const SPARSE_BYTES = 512 * 1024;
 
