@@ -39,3 +39,27 @@ test('the sample run: summary, dark, picture, region', async ({ page }) => {
   await window.idle();
   await takePicture(page, 'region-light');
 });
+
+test('the sample run: its values, plots of its scan, a module of the tutorial', async ({ page }) => {
+  test.slow();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const window = new XtcWindow(page);
+  await window.goto();
+  await page.getByRole('button', { name: 'Try the sample run' }).click();
+  await window.idle();
+  await window.chooseRun('r0002');
+
+  await window.tab('Plots').click();
+  await page.getByRole('button', { name: 'Pages' }).click();
+  await page.locator('xtc-plots-tab').getByRole('button', { name: /XppSb3Pim-1\|Ipimb-0 5 plots/ }).click();
+  await page.getByRole('button', { name: 'Delay scan' }).click();
+  await expect(page.getByTestId('delay-rows')).toContainText('events used');
+  await window.idle();
+  await takePicture(page, 'plots');
+
+  await window.tab('Modules').click();
+  await page.getByText('the tutorial’s delay scan').click();
+  await page.getByRole('button', { name: 'Run module' }).click();
+  await expect(page.locator('xtc-job-view')).toContainText('Done', { timeout: 30_000 });
+  await takePicture(page, 'modules');
+});
