@@ -1,4 +1,4 @@
-import { countPoints, dotSize, emptyRaster, paintRaster, pointNear, type PointRaster, type Rgb } from './point-raster.ts';
+import { countPoints, countSelected, dotSize, emptyRaster, paintRaster, pointNear, type PointRaster, type Rgb } from './point-raster.ts';
 import { spansOf, windowOf, type PointSet, type PointWindow } from './point-set.ts';
 import type { AxisRange } from './range.ts';
 import { Turns } from './turns.ts';
@@ -80,16 +80,20 @@ export class PointLayer {
     const turns = new Turns();
     while (this.#wanted && !this.#isDisposed) {
       const look = this.#wanted;
-      const raster = emptyRaster(look.width, look.height);
       const window = windowOf(look.set, look.x, look.y);
       const last = this.#shown?.look;
+      const stays = this.#shown && isSame({ ...this.#shown.look, selection: look.selection }, look) ? this.#shown.raster : null;
+      const raster = stays ? { ...stays, selected: new Uint32Array(stays.counts.length) } : emptyRaster(look.width, look.height);
       const isMoving = last?.set === look.set && last.selection === look.selection;
-      for (const [from, to] of slicesOf(spansOf(look.set, window))) {
+      const { selection } = look;
+      const spans = !stays ? spansOf(look.set, window) : selection ? [0, selection.length] : [];
+      for (const [from, to] of slicesOf(spans)) {
         if (turns.isOver()) await turns.next(isMoving);
         // Another selection or set makes this one useless; another place is still a better one than the last.
         const next = this.#wanted;
         if (next !== null && (next.set !== look.set || next.selection !== look.selection)) break;
-        countPoints(raster, look.set, window, look.selection, from, to);
+        if (stays && selection) countSelected(raster, look.set, window, selection, from, to);
+        else countPoints(raster, look.set, window, selection, from, to);
       }
       const next = this.#wanted;
       if (next !== null && (next.set !== look.set || next.selection !== look.selection)) continue;

@@ -1,4 +1,4 @@
-import type { PointSet, PointWindow } from './point-set.ts';
+import { placer, type PointSet, type PointWindow } from './point-set.ts';
 
 /** How many points fall on each pixel of a canvas, and one of them. */
 export type PointRaster = {
@@ -41,8 +41,35 @@ export function countPoints(raster: PointRaster, set: PointSet, window: PointWin
   }
 }
 
+/**
+ * Counts the selected ones among the rows `from` … `to` into a raster that has all points already: rows are gone through in
+ * their order, which is faster than looking up the row of each point.
+ */
+export function countSelected({ width, height, selected }: PointRaster, { columns, xExtent, yExtent }: PointSet, window: PointWindow, selection: Uint8Array, from: number, to: number): void {
+  const [toX, toY] = [placer(xExtent), placer(yExtent)];
+  const scaleX = width / (window.x1 - window.x0);
+  const scaleY = height / (window.y0 - window.y1);
+  const shiftX = -window.x0 * scaleX;
+  const shiftY = -window.y1 * scaleY;
+  if (!Number.isFinite(scaleX) || !Number.isFinite(scaleY)) return;
+  const end = Math.min(to, selection.length, columns.x.length, columns.y.length);
+  for (let i = from; i < end; ++i) {
+    if (selection[i] === 0 || columns.rows?.[i] === 0) continue;
+    const x = toX(columns.x[i]);
+    const y = toY(columns.y[i]);
+    if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) continue;
+    // Rounded as the points are, so that each falls on its own pixel.
+    const px = Math.fround(x) * scaleX + shiftX;
+    const py = Math.fround(y) * scaleY + shiftY;
+    if (px >= 0 && px <= width && py >= 0 && py <= height) ++selected[Math.min(py | 0, height - 1) * width + Math.min(px | 0, width - 1)];
+  }
+}
+
 /** A colour, 0 … 255. */
 export type Rgb = readonly [number, number, number];
+
+/** Shades of so many points on a pixel are worked out once, not pixel by pixel. */
+const KNOWN_SHADES = 1 << 12;
 
 /** Diameter in pixels in which so many points are drawn: large enough to be seen, small enough not to hide one another. */
 export function dotSize(visible: number, pixelRatio = 1): number {
@@ -67,11 +94,14 @@ export function paintRaster(raster: PointRaster, target: Uint8ClampedArray, colo
   const shades = shadeTable(hasSelection ? colors.dim : colors.point, most, hasSelection ? 0.22 : size > 1 ? 0.6 : 0.42, hasSelection ? 0.5 : 1);
   const bright = shadeTable(colors.selected, 1, 1, 1)[1];
   const disc = discOf(size);
+  const shadeOf = (count: number): number => shades[Math.min(255, Math.round((255 * Math.log(count)) / Math.log(most + 1)))];
+  const known = Uint32Array.from({ length: Math.min(most + 1, KNOWN_SHADES) }, (_, count) => shadeOf(count));
   for (let pass = 0; pass < (hasSelection ? 2 : 1); ++pass) {
     for (let row = 0, at = 0; row < height; ++row) {
       for (let column = 0; column < width; ++column, ++at) {
         if (top[at] === 0 || (pass === 1 && selected[at] === 0)) continue;
-        const shade = pass === 1 ? bright : shades[Math.min(255, Math.round((255 * Math.log(counts[at])) / Math.log(most + 1)))];
+        const count = counts[at];
+        const shade = pass === 1 ? bright : count < known.length ? known[count] : shadeOf(count);
         if (size === 1) pixels[at] = shade;
         else stamp(pixels, width, height, row, column, disc, shade);
       }

@@ -16,6 +16,8 @@ export type PointSet = {
    * lie in the order of their cells, so that what is outside is never looked at. Null where there are few: in order of rows.
    */
   readonly cells: Uint32Array | null;
+  /** What the points were made of: in the order of rows, whatever order the points are in. */
+  readonly columns: { readonly x: Float64Array; readonly y: Float64Array; readonly rows: Uint8Array | null };
   readonly xExtent: AxisRange;
   readonly yExtent: AxisRange;
 };
@@ -41,7 +43,7 @@ export async function makePointSet(x: Float64Array, y: Float64Array, options: { 
   const xExtent = knownExtent(x, logX, rows);
   const turns = new Turns();
   const yExtent = knownExtent(y, logY, rows);
-  if (!xExtent || !yExtent) return { count: 0, x: new Float32Array(), y: new Float32Array(), row: new Uint32Array(), cells: null, xExtent: { min: 0, max: 1, isLog: logX }, yExtent: { min: 0, max: 1, isLog: logY } };
+  if (!xExtent || !yExtent) return { count: 0, x: new Float32Array(), y: new Float32Array(), row: new Uint32Array(), cells: null, columns: { x, y, rows }, xExtent: { min: 0, max: 1, isLog: logX }, yExtent: { min: 0, max: 1, isLog: logY } };
   const [across, up, row] = [new Float32Array(length), new Float32Array(length), new Uint32Array(length)];
   const [toX, toY] = [placer(xExtent), placer(yExtent)];
   let count = 0;
@@ -60,7 +62,7 @@ export async function makePointSet(x: Float64Array, y: Float64Array, options: { 
       row[count++] = i;
     }
   }
-  const set: PointSet = { count, x: across.subarray(0, count), y: up.subarray(0, count), row: row.subarray(0, count), cells: null, xExtent, yExtent };
+  const set: PointSet = { count, x: across.subarray(0, count), y: up.subarray(0, count), row: row.subarray(0, count), cells: null, columns: { x, y, rows }, xExtent, yExtent };
   return count < LEAST_SORTED ? set : sortByCells(set, turns, isStale);
 }
 
@@ -118,8 +120,8 @@ export function windowOf({ xExtent, yExtent }: PointSet, x: AxisRange, y: AxisRa
   return { x0: toX(x.min), x1: toX(x.max), y0: toY(y.min), y1: toY(y.max) };
 }
 
-/** Value → place; all values of a set that has only one are in the middle. */
-function placer({ min, max, isLog }: AxisRange): (value: number) => number {
+/** Value → place on an axis; all values of a set that has only one are in the middle. */
+export function placer({ min, max, isLog }: AxisRange): (value: number) => number {
   if (isLog) {
     const from = Math.log(min);
     const scale = max > min ? 1 / (Math.log(max) - from) : 1;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isInside, selectInside, type Polygon } from '../../src/plot/lasso.ts';
-import { countPoints, dotSize, emptyRaster, paintRaster, pointNear } from '../../src/plot/point-raster.ts';
+import { countPoints, countSelected, dotSize, emptyRaster, paintRaster, pointNear } from '../../src/plot/point-raster.ts';
 import { makePointSet, spansOf, windowOf, type PointSet } from '../../src/plot/point-set.ts';
 
 async function setOf(x: readonly number[], y: readonly number[], options: { logX?: boolean; logY?: boolean; rows?: Uint8Array } = {}): Promise<PointSet> {
@@ -90,6 +90,10 @@ test('every visible point is counted on its pixel, selected ones too; parts add 
       }
       expect(raster.counts).toEqual(counts);
       expect(raster.selected).toEqual(selected);
+      const again = emptyRaster(16, 8);
+      countSelected(again, set, window, selection, 0, 5);
+      countSelected(again, set, window, selection, 5, selection.length);
+      expect(again.selected).toEqual(selected);
     }),
     { seed: 11, numRuns: 80 },
   );
@@ -146,6 +150,10 @@ test('many points lie in the order of their cells: the same ones are selected an
   for (let i = 0; i < spans.length; i += 2) countPoints(some, set, window, null, spans[i], spans[i + 1]);
   countPoints(all, plain, window, null);
   expect(some.counts).toEqual(all.counts);
+  const [byPoints, byRows] = [emptyRaster(60, 40), emptyRaster(60, 40)];
+  countPoints(byPoints, set, window, marks);
+  countSelected(byRows, set, window, marks, 0, count);
+  expect(byRows.selected).toEqual(byPoints.selected);
   const looked = spans.reduce((sum, at, i) => sum + (i % 2 === 1 ? at : -at), 0);
   expect(looked).toBeLessThan(count / 4);
   expect(spansOf(set, { x0: 2, x1: 3, y0: 0, y1: 1 })).toEqual([]);
