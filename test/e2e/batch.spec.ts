@@ -28,7 +28,7 @@ test('a module over two runs, its files as one zip', async ({ page }) => {
   await page.getByRole('button', { name: 'Add to the queue' }).click();
   const items = await queueEnds(page);
   expect(items.map(({ run, state, problem }) => [run, state, problem])).toEqual([['e155 r0020', 'done', ''], ['e162 r0055', 'done', '']]);
-  expect(items[0].files).toContain('section.png');
+  expect(items[0].files).toContain('picture.png');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save all as zip' }).click()]);
   if (spawnSync('python3', ['--version']).status !== 0) return;
   const names = execFileSync('python3', ['-c', 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print("\\n".join(z.namelist()))', await download.path()], { encoding: 'utf8' });

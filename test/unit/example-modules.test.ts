@@ -79,7 +79,7 @@ describe('the CSPad average', () => {
     // Element by element: a deep comparison of so many takes seconds.
     expect(after.values.findIndex((value, i) => value !== before.values[i] - 1000)).toBe(-1);
     expect(after.values).toHaveLength(count);
-    expect(plain.plots.value.map(({ name, kind }) => [name, kind])).toEqual([['section', 'image'], ['values', 'histogram']]);
+    expect(plain.plots.value.map(({ name, kind }) => [name, kind])).toEqual([['picture', 'image'], ['values', 'histogram']]);
   });
 });
 
