@@ -90,7 +90,7 @@ export class ModuleJob implements Job {
     this.#setup = setup;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.state.value = 'running';
-    this.#setUp(0);
+    for (let worker = 0; worker < this.#workers.length; ++worker) this.#setUp(worker);
   }
 
   #setUp(worker: number): void {
@@ -117,7 +117,7 @@ export class ModuleJob implements Job {
       case 'ready':
         state.isReady = true;
         if (worker === 0) this.#plan(message.canJoin, message.hasCycleEnds);
-        else this.#feed(worker);
+        else this.#feed(worker); // Nothing, when it is there before the plan.
         return;
       case 'at':
         state.where = { module: message.module, callback: message.callback, event: message.event };
@@ -144,8 +144,7 @@ export class ModuleJob implements Job {
     this.#parts = canJoin ? planParts(index, from, to, hasCycleEnds) : [{ number: 0, from, to, isFirst: true, isLast: true }];
     this.#isWhole = this.#parts.length === 1;
     if (this.#workers.length > 1 && !canJoin) this.#results.note('The modules do not say how their parts join (merge or static join): they run in order, on one worker.');
-    this.#feed(0);
-    for (let worker = 1; worker < Math.min(this.#workers.length, this.#parts.length); ++worker) this.#setUp(worker);
+    this.#workers.forEach(({ isReady }, worker) => isReady && this.#feed(worker));
   }
 
   #feed(worker: number): void {
@@ -158,7 +157,11 @@ export class ModuleJob implements Job {
   }
 
   #partEnded(worker: number, number: number, outcome: PartOutcome, state: unknown): void {
-    if (this.state.value === 'joining') return void this.#end(outcome === 'failed' ? 'failed' : 'done');
+    if (this.state.value === 'joining') {
+      // Parts that no longer count may still end.
+      if (number === this.#parts.length) void this.#end(outcome === 'failed' ? 'failed' : 'done');
+      return;
+    }
     const part = this.#parts[number];
     if (!part) return;
     this.#outcomes.set(number, outcome);
