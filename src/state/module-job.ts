@@ -127,7 +127,7 @@ export class ModuleJob implements Job {
         this.#results.add(message, message.part >= this.#parts.length);
         return;
       case 'ended':
-        state.part = null;
+        if (this.state.value !== 'joining' || message.part === this.#parts.length) state.part = null;
         state.where = NOWHERE;
         this.#partEnded(worker, message.part, message.outcome, message.state);
         return;
@@ -203,7 +203,9 @@ export class ModuleJob implements Job {
   /** Ends a job that does not answer any more. */
   #look(): void {
     const patience = this.request.patienceSeconds ?? PATIENCE_SECONDS;
-    for (const { heardAt, part, where, isReady } of this.#workers) {
+    // While parts are joined only the first worker counts.
+    const watched = this.state.value === 'joining' ? this.#workers.slice(0, 1) : this.#workers;
+    for (const { heardAt, part, where, isReady } of watched) {
       const isBusy = part !== null || (!isReady && heardAt > 0);
       if (!isBusy || performance.now() - heardAt < 1000 * patience) continue;
       const what = where.callback === 'reading' ? 'Reading' : where.module === '' ? 'The job' : `${where.callback} of ${where.module}`;
@@ -221,7 +223,7 @@ export class ModuleJob implements Job {
   #scriptFailed({ message, line, column }: ScriptError): void {
     const { starts } = this.#script;
     // A bracket that is never closed is missed at the end of everything.
-    const found = starts.find(({ before, lines }) => line > before && line <= before + lines + 1) ?? (starts.length === 1 ? starts[0] : undefined);
+    const found = starts.find(({ before, lines }) => line > before && line <= before + lines + 1) ?? (message.includes('SyntaxError') ? starts.at(-1) : undefined);
     const own = found ? { module: found.module, line: Math.min(found.lines, line - found.before), column } : { module: '', line: 0, column: 0 };
     const where = this.#workers.find(({ part }) => part !== null)?.where ?? NOWHERE;
     this.#fail({ ...own, callback: where.callback, event: where.event, message: message.replace(/^Uncaught (\(in promise\) )?/, '') });
