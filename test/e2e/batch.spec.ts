@@ -74,6 +74,15 @@ test('dark, average, columns and delay scan, one after the other', async ({ page
   expect(values(readFileSync(await download.path())).equals(values(readFileSync(fixturePath('delayscan_small/e81-r0098-small.point_scan_delay.npy'))))).toBe(true);
 });
 
+test('a dark of the queue is used', async ({ page }) => {
+  await openBatch(page, QUADS);
+  await page.getByLabel('Job', { exact: true }).selectOption({ label: 'Make a dark' });
+  await page.getByRole('button', { name: 'Add to the queue' }).click();
+  await queueEnds(page);
+  await page.getByRole('button', { name: 'Use as dark' }).click();
+  await expect(page.locator('xtc-tab-bar')).toContainText('dark-e155_r0020');
+});
+
 test('jobs can be cancelled while they wait and while they run, and say when they fail', async ({ page }) => {
   await openBatch(page, ...SMALL_SCAN, CSPAD);
   await page.evaluate(() => {
