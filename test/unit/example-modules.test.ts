@@ -17,7 +17,7 @@ type Wish = { readonly params?: Record<string, string>; readonly workers?: numbe
 /** Runs an example over files as it stands in the window: with its own parameters where none are given. */
 async function runExample(name: string, paths: readonly string[], { params = {}, workers = 1, dark }: Wish = {}): Promise<Job> {
   const { runs: [grouped] } = groupFiles(paths.map((path) => fixtureFile(fixture(path))));
-  const { index } = await openRun(new Arena(await loadKernels()), grouped, {}, () => undefined);
+  const { index } = await openRun(new Arena(await loadKernels()), grouped, { isRescan: false }, () => undefined);
   const run = { index: { value: index }, chunks: filesOfRun(grouped), label: grouped.label, files: grouped } as unknown as OpenRun;
   const contents = new Map(paths.map((path) => [path.split('/').at(-1) ?? '', fixtureBytes(fixture(path))]));
   const example = EXAMPLE_MODULES.find((each) => each.name === name);
