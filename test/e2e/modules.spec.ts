@@ -106,6 +106,7 @@ test('the editor completes what the framework gives, with its texts', async ({ p
   const options = page.locator('xtc-module-editor .cm-tooltip-autocomplete');
   await expect(options).toContainText('getPhaseCavity');
   await expect(page.locator('xtc-module-editor .cm-completionInfo')).toContainText('fFitTime1');
+  await page.waitForTimeout(150); // a list that has just opened takes no keys, so that nothing is chosen by chance
   await page.keyboard.press('Enter');
   await expect(editor(page)).toContainText('evt.getPhaseCavity');
 });
