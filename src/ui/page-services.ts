@@ -1,7 +1,6 @@
 import { XtcError } from '../base/errors.ts';
 import { renderPicture } from '../gl/picture.ts';
 import type { PageServices, TextStore } from '../state/saving.ts';
-import { drawPlot } from './plot-picture.ts';
 
 /** Long enough for the browser to have taken the file over. */
 const REVOKE_AFTER_MS = 60_000;
@@ -28,7 +27,8 @@ export const pageServices: PageServices = {
     }
   },
   texts: browserTexts(),
-  drawPlot,
+  // With what plots are drawn with; the window does not wait for it.
+  drawPlot: async (plot) => (await import('./plot-picture.ts')).drawPlot(plot),
   copyText: (text) => navigator.clipboard.writeText(text),
   renderPicture: (frame, limits, view, caption) =>
     renderPicture({ image: frame.image, limits, scale: view.scale.value, colormap: view.colormap.value, caption }),
