@@ -67,6 +67,9 @@ export function readPyanaJob(text: string, name = ''): ReadJob {
   if (titles.length === 0) problems.push({ line: listed?.line ?? own.line, kind: 'wrong', message: `[${own.name}] names no module: write "modules = package.module".` });
   const modules = titles.map((title) => moduleOf(cfg, title, listed?.line ?? own.line, problems));
   noteUnused(cfg, framework, titles, problems);
+  for (const { name: other, line } of cfg.sections) {
+    if (other.startsWith(`${framework}.`) && other !== `${framework}.${name}`) problems.push({ line, kind: 'note', message: `[${other}] holds only when it is chosen by -C, as cannot be done here.` });
+  }
   const job: PyanaJob = {
     framework, modules,
     files: words(values.get('files')?.value ?? ''),

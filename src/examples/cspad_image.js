@@ -20,12 +20,14 @@ class cspad_image {
     // Sometimes sections are missing: remember which there are.
     this.sections = [0, 1, 2, 3].map((quad) => [...config.sections(quad)]);
     print(`Sections of quads 0 to 3: ${this.sections.map((list) => `[${list}]`).join(' ')}`);
-    print(env.calib ? `Dark: ${env.calib.origin}` : 'No dark is chosen: values are as read out.');
+    print(env.calib.dark ? `Dark: ${env.calib.dark.origin}` : 'No dark is chosen: values are as read out.');
   }
 
-  event(evt, env) {
+  async event(evt, env) {
     const elements = evt.getCsPadQuads(this.source, env);
     if (!elements || elements.length === 0) return;
+    // The tiles put together, less the dark; getImage needs to be waited for.
+    if (evt.number === 0) plot.image('picture', await evt.getImage(this.source), { title: 'First event' });
     const pixel_array = np.zeros([4, 8, 185, 388]);
     for (const element of elements) {
       let data = element.data(); // (sections, 185, 388)
@@ -51,10 +53,9 @@ class cspad_image {
       return;
     }
     let average = this.sum.div(this.nevents);
-    if (env.calib) average = average.sub(env.calib.pedestals);
+    if (env.calib.dark) average = average.sub(env.calib.dark.mean);
     print(`Average of ${this.nevents} events: mean ${average.mean().toFixed(3)}, largest ${average.max().toFixed(1)} ADU`);
     save.npy(this.outputfile, average.reshape(5920, 388));
-    plot.image('section', average.slice(0, 0), { title: 'Quad 0, section 0' });
     plot.histogram('values', average, { bins: 100, title: 'Values of all pixels', xLabel: 'ADU', logY: true });
   }
 }

@@ -4,7 +4,7 @@ class xppt_image_analysis {
     this.source = source;
     this.outputfile = outputfile;
     this.roi = null;
-    if (region !== null) {
+    if (region !== null && region !== '') {
       this.roi = region.replace(/[[()\]]/g, '').split(',').map(Number);
       if (this.roi.length !== 4 || this.roi.some(Number.isNaN)) throw new Error('Wrong format of ROI: it should be x1, x2, y1, y2.');
     }

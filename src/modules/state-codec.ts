@@ -19,7 +19,7 @@ export function encodeState(instance: object): unknown {
 }
 
 /** Puts members into an object of the module's class, without calling its constructor. */
-export function reviveState(prototype: object, state: unknown, env: EnvView): object {
+export function reviveState(prototype: object, state: unknown, env: Pick<EnvView, 'mkfile'>): object {
   return Object.assign(Object.create(prototype) as object, revive(state, env));
 }
 
@@ -47,7 +47,7 @@ function encode(given: unknown, path: string, depth: number): unknown {
   throw new TypeError(`${path} is a ${name}: only plain objects, lists, maps, sets and arrays can be handed over to join parts.`);
 }
 
-function revive(state: unknown, env: EnvView): unknown {
+function revive(state: unknown, env: Pick<EnvView, 'mkfile'>): unknown {
   if (typeof state !== 'object' || state === null || ArrayBuffer.isView(state) || state instanceof ArrayBuffer || state instanceof Date) return state;
   if (Array.isArray(state)) return state.map((item) => revive(item, env));
   const tagged = state as Record<string, unknown>;

@@ -7,6 +7,7 @@ const FOLDER = 'sandbox/';
 const LOAD_MS = 20_000;
 const ASK_EVERY_MS = 1000;
 const GONE_MS = 8000;
+const NOT_RUN = 'The script of the sandbox was not run: the host has to give sandbox/frame.js to a frame of another origin (docs/hosting.md).';
 
 /**
  * Starts workers in a frame of their own: `sandbox="allow-scripts"` gives it an origin that nobody has, its policy allows
@@ -16,15 +17,19 @@ export const startSandbox: StartSandbox = async ({ script, workers, onMessage, o
   const [frame, runtime] = await Promise.all([loadFrame(), loadRuntime()]);
   const own = new MessageChannel();
   const channels = Array.from({ length: workers }, () => new MessageChannel());
-  let [askedAt, isAlive] = [performance.now(), true];
+  let [askedAt, isAlive, hasAnswered] = [performance.now(), true, false];
   own.port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
-    if (data.type === 'alive') isAlive = true;
+    if (data.type === 'alive') isAlive = hasAnswered = true;
     else onError(data);
   };
   // The browser ends a frame that takes too much memory without a word: one that does not answer is gone.
   const timer = setInterval(() => {
-    if (!isAlive && performance.now() - askedAt > GONE_MS) onGone();
-    if (!isAlive) return;
+    if (!isAlive) {
+      if (performance.now() - askedAt < GONE_MS) return;
+      if (hasAnswered) onGone();
+      else onError({ worker: 0, message: NOT_RUN, line: 0, column: 0 });
+      return;
+    }
     [askedAt, isAlive] = [performance.now(), false];
     own.port1.postMessage(null);
   }, ASK_EVERY_MS);

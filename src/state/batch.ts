@@ -1,7 +1,5 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
-import { writeZip } from '../export/zip.ts';
-import { doBatchWork } from './batch-work.ts';
 import { workText, type BatchFile, type BatchWish } from './batch-wish.ts';
 import type { JobsDeps } from './jobs.ts';
 import type { OpenRun } from './open-run.ts';
@@ -86,6 +84,7 @@ export class Batch {
       const log = item.log.length > 0 ? [{ name: `${folder}/log.txt`, blob: new Blob([`${item.log.join('\n')}\n`]) }] : [];
       return [...item.files.map(({ name, blob }) => ({ name: `${folder}/${name}`, blob })), ...log];
     });
+    const { writeZip } = await import('../export/zip.ts');
     if (files.length > 0) this.saveFile({ name: 'batch.zip', blob: await writeZip(files) });
   }
 
@@ -128,6 +127,7 @@ export class Batch {
       },
     };
     try {
+      const { doBatchWork } = await import('./batch-work.ts');
       const files = await doBatchWork(this.#deps, run, wish, report, controller.signal);
       [done] = [total];
       show(true);

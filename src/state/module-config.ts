@@ -38,13 +38,11 @@ region = 127.3, 188.4, 95.1, 126.9
 /** The `pyana.cfg` in the window: its text, kept in the browser, and what it means. */
 export class ModuleConfig {
   readonly #page: PageServices;
-  readonly #library: ModuleLibrary;
   readonly #text = signal(TUTORIAL);
   readonly plan: ReadonlySignal<ConfigPlan>;
 
   constructor({ library, page }: { readonly library: ModuleLibrary; readonly page: PageServices }) {
     this.#page = page;
-    this.#library = library;
     this.#text.value = page.texts?.read(KEY) ?? TUTORIAL;
     this.plan = computed(() => planOf(this.#text.value, (name) => (void library.own.value, library.find(name))));
   }
@@ -84,11 +82,6 @@ export class ModuleConfig {
 
   save(): void {
     this.#page.download(new Blob([this.#text.peek()], { type: 'text/plain' }), 'pyana.cfg');
-  }
-
-  /** The modules that configurations may name. */
-  get known(): readonly string[] {
-    return [...this.#library.own.value, ...this.#library.examples].map(({ name }) => name);
   }
 }
 

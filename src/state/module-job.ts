@@ -90,7 +90,7 @@ export class ModuleJob implements Job {
     this.#setup = setup;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.state.value = 'running';
-    this.#setUp(0);
+    for (let worker = 0; worker < this.#workers.length; ++worker) this.#setUp(worker);
   }
 
   #setUp(worker: number): void {
@@ -117,7 +117,7 @@ export class ModuleJob implements Job {
       case 'ready':
         state.isReady = true;
         if (worker === 0) this.#plan(message.canJoin, message.hasCycleEnds);
-        else this.#feed(worker);
+        else this.#feed(worker); // Nothing, when it is there before the plan.
         return;
       case 'at':
         state.where = { module: message.module, callback: message.callback, event: message.event };
@@ -127,7 +127,7 @@ export class ModuleJob implements Job {
         this.#results.add(message, message.part >= this.#parts.length);
         return;
       case 'ended':
-        state.part = null;
+        if (this.state.value !== 'joining' || message.part === this.#parts.length) state.part = null;
         state.where = NOWHERE;
         this.#partEnded(worker, message.part, message.outcome, message.state);
         return;
@@ -144,8 +144,7 @@ export class ModuleJob implements Job {
     this.#parts = canJoin ? planParts(index, from, to, hasCycleEnds) : [{ number: 0, from, to, isFirst: true, isLast: true }];
     this.#isWhole = this.#parts.length === 1;
     if (this.#workers.length > 1 && !canJoin) this.#results.note('The modules do not say how their parts join (merge or static join): they run in order, on one worker.');
-    this.#feed(0);
-    for (let worker = 1; worker < Math.min(this.#workers.length, this.#parts.length); ++worker) this.#setUp(worker);
+    this.#workers.forEach(({ isReady }, worker) => isReady && this.#feed(worker));
   }
 
   #feed(worker: number): void {
@@ -158,7 +157,11 @@ export class ModuleJob implements Job {
   }
 
   #partEnded(worker: number, number: number, outcome: PartOutcome, state: unknown): void {
-    if (this.state.value === 'joining') return void this.#end(outcome === 'failed' ? 'failed' : 'done');
+    if (this.state.value === 'joining') {
+      // Parts that no longer count may still end.
+      if (number === this.#parts.length) void this.#end(outcome === 'failed' ? 'failed' : 'done');
+      return;
+    }
     const part = this.#parts[number];
     if (!part) return;
     this.#outcomes.set(number, outcome);
@@ -200,7 +203,9 @@ export class ModuleJob implements Job {
   /** Ends a job that does not answer any more. */
   #look(): void {
     const patience = this.request.patienceSeconds ?? PATIENCE_SECONDS;
-    for (const { heardAt, part, where, isReady } of this.#workers) {
+    // While parts are joined only the first worker counts.
+    const watched = this.state.value === 'joining' ? this.#workers.slice(0, 1) : this.#workers;
+    for (const { heardAt, part, where, isReady } of watched) {
       const isBusy = part !== null || (!isReady && heardAt > 0);
       if (!isBusy || performance.now() - heardAt < 1000 * patience) continue;
       const what = where.callback === 'reading' ? 'Reading' : where.module === '' ? 'The job' : `${where.callback} of ${where.module}`;
@@ -218,7 +223,7 @@ export class ModuleJob implements Job {
   #scriptFailed({ message, line, column }: ScriptError): void {
     const { starts } = this.#script;
     // A bracket that is never closed is missed at the end of everything.
-    const found = starts.find(({ before, lines }) => line > before && line <= before + lines + 1) ?? (starts.length === 1 ? starts[0] : undefined);
+    const found = starts.find(({ before, lines }) => line > before && line <= before + lines + 1) ?? (message.includes('SyntaxError') ? starts.at(-1) : undefined);
     const own = found ? { module: found.module, line: Math.min(found.lines, line - found.before), column } : { module: '', line: 0, column: 0 };
     const where = this.#workers.find(({ part }) => part !== null)?.where ?? NOWHERE;
     this.#fail({ ...own, callback: where.callback, event: where.event, message: message.replace(/^Uncaught (\(in promise\) )?/, '') });

@@ -90,6 +90,7 @@ def event_code(evt, code):
 
 
 def region(evt, source, bounds, measure):
+    """Of a plain camera; of a tiled detector the rows are those of its sections, one below the other."""
     x1, x2, y1, y2 = bounds
     image = psana.Detector(source).raw(evt)
     if image is None:

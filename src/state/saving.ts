@@ -1,7 +1,8 @@
 import { isOfSections } from '../base/pixels.ts';
 import type { Limits } from '../image/levels.ts';
 import type { Dark } from '../calib/dark.ts';
-import { writeArray, type ArrayForm } from '../export/array-file.ts';
+import type { NdArray } from '../base/arrays.ts';
+import type { ArrayForm } from '../export/array-file.ts';
 import { writeNpy } from '../export/npy.ts';
 import type { ModulePlot } from '../modules/outputs.ts';
 import type { Frame } from '../pipeline/frame.ts';
@@ -50,6 +51,13 @@ function frameName(run: OpenRun, frame: Frame): string {
   return `${runName(run)}-ev${frame.event}-${sourceName(frame.source)}`;
 }
 
+/** Writers of the rarer forms are loaded when they are first asked for. */
+async function arrayFile(array: NdArray, form: ArrayForm): Promise<Blob> {
+  if (form === 'npy') return writeNpy(array);
+  const { writeArray } = await import('../export/array-file.ts');
+  return writeArray(array, form);
+}
+
 /** Saves what is in hand; it never reads files again. Each call returns the name under which it was offered. */
 export class Saving {
   readonly #page: PageServices;
@@ -60,12 +68,12 @@ export class Saving {
 
   /** f32 (rows, columns), NaN where there is no pixel. */
   async image(run: OpenRun, frame: Frame, form: ArrayForm = 'npy'): Promise<string> {
-    return this.#offer(await writeArray(frame.image, form), `${frameName(run, frame)}-image.${form}`);
+    return this.#offer(await arrayFile(frame.image, form), `${frameName(run, frame)}-image.${form}`);
   }
 
   /** The pixels as read out, in the detector's own shape and type: i16 (4, 8, 185, 388) for CSPad. */
   async sections(run: OpenRun, frame: Frame, form: ArrayForm = 'npy'): Promise<string> {
-    return this.#offer(await writeArray(frame.raw, form), `${frameName(run, frame)}-${frame.raw.dtype === 'i16' ? 'sections' : 'raw'}.${form}`);
+    return this.#offer(await arrayFile(frame.raw, form), `${frameName(run, frame)}-${frame.raw.dtype === 'i16' ? 'sections' : 'raw'}.${form}`);
   }
 
   /** f64; 5920×388 for CSPad, as official pedestal files are, the detector's own shape for others. */

@@ -59,6 +59,7 @@ export class XtcBatchQueue extends LitElement {
     return html`
       <div class="row"><span class="title">${title}</span><span class="number">${run.label}</span><span class=${state}>${state}</span><span class="space"></span>
         ${state === 'running' || state === 'waiting' ? html`<button class="quiet" aria-label="Cancel ${title} of ${run.label}" @click=${() => batch.cancel(id)}>Cancel</button>` : nothing}
+        ${item.wish.work.kind === 'dark' && files.length > 0 ? html`<button class="quiet" @click=${() => void this.#useDark(item)}>Use as dark</button>` : nothing}
         ${files.length > 1 ? html`<button class="quiet" @click=${() => void batch.saveZip([item])}>Zip</button>` : nothing}
       </div>
       ${state === 'running' || (state === 'done' && total > 0)
@@ -70,6 +71,11 @@ export class XtcBatchQueue extends LitElement {
       ${files.length > 0 ? html`<div class="row">${files.map((file) => html`<button @click=${() => batch.saveFile(file)}>${file.name} <span class="note">${grouped(file.blob.size)} bytes</span></button>`)}</div>` : nothing}
       ${log.length > 0 ? html`<details ?open=${state === 'running'}><summary>Log, ${counted(log.length, 'line')}</summary><pre tabindex="0" aria-label="Log of ${title}, ${run.label}">${log.join('\n')}</pre></details>` : nothing}
     `;
+  }
+
+  /** As if its file had been opened. */
+  async #useDark({ files: [file] }: BatchItem): Promise<void> {
+    await this.session.open([new File([file.blob], file.name)]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ModuleProblem } from '../modules/outputs.ts';
+import type { LogLine, ModuleProblem } from '../modules/outputs.ts';
 import type { Job } from '../state/module-runs.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
@@ -13,6 +13,9 @@ import './job-plots.ts';
 const STATES: Readonly<Record<Job['state']['value'], string>> = {
   starting: 'Starting', running: 'Running', joining: 'Joining the parts', done: 'Done', failed: 'Stopped by a problem', cancelled: 'Cancelled',
 };
+
+/** Lines on the page; all that are kept can be saved. */
+const MOST_LINES = 1000;
 
 /** What a job gives: how far it is, problems, plots, files, what it printed. Emits `xtc-show-line` for a problem's line. */
 @customElement('xtc-job-view')
@@ -30,6 +33,7 @@ export class XtcJobView extends LitElement {
       figure { margin: 0; min-width: 0; display: grid; gap: 2px; }
       figure button { justify-self: end; height: var(--control-small); }
       pre { margin: 0; padding: var(--space-2); max-height: 320px; min-height: 60px; overflow: auto; background: var(--ground); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
+      .space { flex: 1; }
       .note { color: var(--quiet); }
       .done { color: var(--good); }
       .failed { color: var(--bad); }
@@ -91,8 +95,10 @@ export class XtcJobView extends LitElement {
   #log() {
     const { lines, dropped } = this.job.log.value;
     if (lines.length === 0) return nothing;
-    return html`<section><h3>Printed</h3>
-      <pre tabindex="0" role="log" aria-label="Printed lines">${dropped > 0 ? html`<span class="note">${counted(dropped, 'earlier line')} not kept\n</span>` : nothing}${lines.map(({ text, kind }) => (kind === 'note' ? html`<span class="note">${text}\n</span>` : `${text}\n`))}</pre>
+    const hidden = dropped + Math.max(0, lines.length - MOST_LINES);
+    const save = () => this.#save('log.txt', new Blob([`${lines.map(({ text }) => text).join('\n')}\n`], { type: 'text/plain' }));
+    return html`<section><div class="row"><h3>Printed</h3><span class="space"></span><button class="quiet" @click=${save}>Save log</button></div>
+      <pre tabindex="0" role="log" aria-label="Printed lines">${hidden > 0 ? html`<span class="note">${counted(hidden, 'earlier line')} not shown\n</span>` : nothing}${blocksOf(lines.slice(-MOST_LINES)).map(({ text, kind }) => (kind === 'note' ? html`<span class="note">${text}</span>` : text))}</pre>
     </section>`;
   }
 
@@ -108,6 +114,17 @@ export class XtcJobView extends LitElement {
   #showLine(problem: ModuleProblem): void {
     this.dispatchEvent(new CustomEvent('xtc-show-line', { detail: problem.line, bubbles: true, composed: true }));
   }
+}
+
+/** Lines of one kind that follow each other as one text: a few nodes for the page instead of thousands. */
+function blocksOf(lines: readonly LogLine[]): { text: string; kind: LogLine['kind'] }[] {
+  const blocks: { text: string; kind: LogLine['kind'] }[] = [];
+  for (const { text, kind } of lines) {
+    const last = blocks.at(-1);
+    if (last?.kind === kind) last.text += `${text}\n`;
+    else blocks.push({ text: `${text}\n`, kind });
+  }
+  return blocks;
 }
 
 function placeText({ module, callback, event }: ModuleProblem): string {

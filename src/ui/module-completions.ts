@@ -18,6 +18,7 @@ export const MEMBERS: Readonly<Record<string, readonly Completion[]>> = {
     ['getEBeam', '()', 'The electron beam: ebeamCharge, ebeamL3Energy, ebeamLTUPosX, …'],
     ['getEvrData', '(address)', 'Event codes: fifoEvents().'],
     ['getAcqValue', '(address, channel, env)', 'A waveform: waveform() in volts, timestamps() in seconds.'],
+    ['getImage', '(address, { dark, omitSaturated })', 'The assembled picture, less the dark in use: await evt.getImage("XppGon-0|Cspad-0").'],
     ['put', '(value, key)', 'Leaves something for the modules behind this one: they get(key) it.'],
     ['getTime', '()', 'seconds() and nanoseconds() since 1970.'],
     ['run', '()', 'Number of the run.'],
@@ -29,7 +30,7 @@ export const MEMBERS: Readonly<Record<string, readonly Completion[]>> = {
   env: functions([
     ['getConfig', '(type, address)', 'The configuration that holds now, null when there is none: env.getConfig("ControlConfig").pvControls().'],
     ['epicsStore', '()', 'EPICS PVs as they are now: env.epicsStore().value("NAME") has value, status, severity, units.'],
-    ['calib', '', 'The dark chosen in the window: pedestals and sigma with the shape of the sections, source, origin; null when none is.'],
+    ['calib', '', 'What is chosen in the window: calib.dark has mean and sigma in ADU with the shape of the sections, source, origin; null when none is.'],
     ['mkfile', '(name)', 'A text file with write(text) and close(); it is offered when the job ends.'],
     ['sources', '(address)', 'Printed sources that an address means.'],
     ['subprocess', '()', '0 in the first part of a job that several workers share.'],

@@ -42,8 +42,10 @@ export class XtcModuleEditor extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const view = this.#view;
     if (!view) return;
-    if (changed.has('documentId')) view.setState(this.#newState());
-    else if (this.text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.text } });
+    const isOther = this.text !== view.state.doc.toString();
+    // An example that is being changed becomes a module of the user: the cursor stays where it is.
+    if (changed.has('documentId') && isOther) view.setState(this.#newState());
+    else if (isOther) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.text } });
     if (changed.has('language')) view.dispatch({ effects: this.#language.reconfigure(languageOf(this.language)) });
     if (changed.has('problems') || changed.has('documentId')) {
       view.dispatch({ effects: problemsCame.of(null) });

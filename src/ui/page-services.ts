@@ -1,6 +1,5 @@
 import { XtcError } from '../base/errors.ts';
 import type { PageServices, TextStore } from '../state/saving.ts';
-import { drawPlot } from './plot-picture.ts';
 
 /** Long enough for the browser to have taken the file over. */
 const REVOKE_AFTER_MS = 60_000;
@@ -27,7 +26,8 @@ export const pageServices: PageServices = {
     }
   },
   texts: browserTexts(),
-  drawPlot,
+  // With what plots are drawn with; the window does not wait for it.
+  drawPlot: async (plot) => (await import('./plot-picture.ts')).drawPlot(plot),
   copyText: (text) => navigator.clipboard.writeText(text),
   async renderPicture(frame, limits, view, caption) {
     const { renderPicture } = await import('../gl/picture.ts'); // With the library that draws.

@@ -28,7 +28,7 @@ test('a module over two runs, its files as one zip', async ({ page }) => {
   await page.getByRole('button', { name: 'Add to the queue' }).click();
   const items = await queueEnds(page);
   expect(items.map(({ run, state, problem }) => [run, state, problem])).toEqual([['e155 r0020', 'done', ''], ['e162 r0055', 'done', '']]);
-  expect(items[0].files).toContain('section.png');
+  expect(items[0].files).toContain('picture.png');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save all as zip' }).click()]);
   if (spawnSync('python3', ['--version']).status !== 0) return;
   const names = execFileSync('python3', ['-c', 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print("\\n".join(z.namelist()))', await download.path()], { encoding: 'utf8' });
@@ -56,9 +56,31 @@ test('dark, average, columns and delay scan, one after the other', async ({ page
   const items = await queueEnds(page);
   expect(items.map(({ state, problem }) => `${state} ${problem}`.trim())).toEqual(['done', 'done', 'done', 'done']);
   expect(items.map(({ files }) => files)).toEqual([['point_scan_delay.npy'], ['columns.csv'], ['dark-e162_r0055_5_events.npy'], ['average-XppGon-0_Cspad-0.npy', 'average-XppGon-0_Cspad-0.tiff']]);
+  const { csv, average } = await page.evaluate(async () => {
+    const [, columns, , picture] = document.querySelector('xtc-app')!.session.jobs.batch.items.value;
+    const bytes = await picture.files[0].blob.arrayBuffer();
+    const pixels = new Float32Array(bytes.slice(bytes.byteLength - 185 * 388 * 4));
+    return { csv: await columns.files[0].blob.text(), average: pixels.reduce((sum, value) => sum + value, 0) };
+  });
+  const perEvent = readFileSync(fixturePath('delayscan_small/e81-r0098-small.per_event.npy'));
+  const at = (event: number, column: number): number => perEvent.readDoubleLE(10 + perEvent.readUInt16LE(8) + 8 * (8 * event + column));
+  const rows = csv.trim().split(/\r?\n/).slice(1).map((line) => line.split(',').map(Number));
+  expect(rows).toEqual([0, 1, 2, 3, 4].map((event) => [at(event, 0) + at(event, 1) / 1e9, at(event, 5)]));
+  const { events } = JSON.parse(readFileSync(fixturePath('cspad/e162-r0055-s00-c00.roi.expected.json'), 'utf8'));
+  const expected = events.slice(0, 5).reduce((total: number, { sum }: { sum: number }) => total + sum, 0) / 5;
+  expect(Math.abs(average - expected) / expected).toBeLessThan(1e-6);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^point_scan_delay.npy/ }).click()]);
   const values = (file: Buffer): Buffer => file.subarray(10 + file.readUInt16LE(8));
   expect(values(readFileSync(await download.path())).equals(values(readFileSync(fixturePath('delayscan_small/e81-r0098-small.point_scan_delay.npy'))))).toBe(true);
+});
+
+test('a dark of the queue is used', async ({ page }) => {
+  await openBatch(page, QUADS);
+  await page.getByLabel('Job', { exact: true }).selectOption({ label: 'Make a dark' });
+  await page.getByRole('button', { name: 'Add to the queue' }).click();
+  await queueEnds(page);
+  await page.getByRole('button', { name: 'Use as dark' }).click();
+  await expect(page.locator('xtc-tab-bar')).toContainText('dark-e155_r0020');
 });
 
 test('jobs can be cancelled while they wait and while they run, and say when they fail', async ({ page }) => {

@@ -84,6 +84,20 @@ test('a module from the skeleton: written, checked while typing, run, kept, save
   await expect(editor(page)).toContainText('this.word = word');
 });
 
+test('typing in an example goes on in a copy of it', async ({ page }) => {
+  await openModules(page, ...SMALL_SCAN);
+  await editor(page).click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('// mine ');
+  await expect(page.locator('xtc-module-editor .cm-line').first()).toHaveText('// mine /**');
+  const list = page.locator('xtc-module-list');
+  await expect(list.getByRole('button', { name: 'pyana_examples.xppt_delayscan' })).toHaveCount(2);
+  await page.keyboard.press('Control+Z');
+  await expect(page.locator('xtc-module-editor .cm-line').first()).toHaveText('/**');
+  await list.getByRole('button', { name: /xppt_delayscan the tutorial/ }).click();
+  await expect(page.locator('xtc-module-editor .cm-line').first()).toHaveText('/**');
+});
+
 test('the editor completes what the framework gives, with its texts', async ({ page }) => {
   await openModules(page, ...SMALL_SCAN);
   await page.getByRole('button', { name: 'New module' }).click();
@@ -92,6 +106,7 @@ test('the editor completes what the framework gives, with its texts', async ({ p
   const options = page.locator('xtc-module-editor .cm-tooltip-autocomplete');
   await expect(options).toContainText('getPhaseCavity');
   await expect(page.locator('xtc-module-editor .cm-completionInfo')).toContainText('fFitTime1');
+  await page.waitForTimeout(150); // a list that has just opened takes no keys, so that nothing is chosen by chance
   await page.keyboard.press('Enter');
   await expect(editor(page)).toContainText('evt.getPhaseCavity');
 });

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readNpy, type NumbersFile } from '../../src/arrays/npy-file.ts';
 import { EXAMPLE_MODULES } from '../../src/examples/example-modules.ts';
@@ -10,6 +14,7 @@ import type { OpenRun } from '../../src/state/open-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
 import { fixture, fixtureBytes, fixtureFile, fixtureJson } from '../fixtures/fixtures.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
+import { numpyPython } from '../reference/numpy-python.ts';
 import { moduleSandbox } from '../reference/module-sandbox.ts';
 
 type Wish = { readonly params?: Record<string, string>; readonly workers?: number; readonly dark?: Dark };
@@ -17,7 +22,7 @@ type Wish = { readonly params?: Record<string, string>; readonly workers?: numbe
 /** Runs an example over files as it stands in the window: with its own parameters where none are given. */
 async function runExample(name: string, paths: readonly string[], { params = {}, workers = 1, dark }: Wish = {}): Promise<Job> {
   const { runs: [grouped] } = groupFiles(paths.map((path) => fixtureFile(fixture(path))));
-  const { index } = await openRun(new Arena(await loadKernels()), grouped, {}, () => undefined);
+  const { index } = await openRun(new Arena(await loadKernels()), grouped, { isRescan: false }, () => undefined);
   const run = { index: { value: index }, chunks: filesOfRun(grouped), label: grouped.label, files: grouped } as unknown as OpenRun;
   const contents = new Map(paths.map((path) => [path.split('/').at(-1) ?? '', fixtureBytes(fixture(path))]));
   const example = EXAMPLE_MODULES.find((each) => each.name === name);
@@ -59,6 +64,37 @@ describe('the image analysis', () => {
   });
 });
 
+test('without a region the image analysis takes the whole image', async () => {
+  const { events } = fixtureJson<{ events: { com_whole: [number, number]; sum: number }[] }>('cspad/e162-r0055-s00-c00.roi.expected.json');
+  const { values } = await npyOf(await runExample('pyana_examples.xppt_image_analysis', SINGLE, { params: { region: '' } }), 'image_analysis.npy');
+  events.forEach(({ com_whole: [y, x], sum }, event) => {
+    expect(values[5 * event + 2]).toBe(sum);
+    expect(values[5 * event + 3]).toBeCloseTo(x, 9);
+    expect(values[5 * event + 4]).toBeCloseTo(y, 9);
+  });
+});
+
+test.skipIf(!numpyPython)('numpy, scipy and h5py read the tutorial’s numbers from every form of the delay scan', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scan-'));
+  for (const form of ['npy', 'txt', 'mat', 'h5']) {
+    const job = await runExample('pyana_examples.xppt_delayscan', SCAN, { params: { outputfile: `scan.${form}` }, workers: 2 });
+    writeFileSync(join(folder, `scan.${form}`), new Uint8Array(await job.files.value[0].blob.arrayBuffer()));
+  }
+  const script = `
+import sys
+import h5py, numpy as np, scipy.io
+folder, expected = sys.argv[1], np.load(sys.argv[2])
+names = ['delaytime', 'rawsignal', 'normsignal']
+mat = scipy.io.loadmat(folder + '/scan.mat')
+with h5py.File(folder + '/scan.h5') as file:
+    h5 = [file['MyGroup'][name][()] for name in names]
+found = {'npy': np.load(folder + '/scan.npy'), 'txt': np.loadtxt(folder + '/scan.txt'), 'mat': np.stack([mat[name].ravel() for name in names], 1), 'h5': np.stack(h5, 1)}
+print({form: [array.shape, bool((array == expected).all())] for form, array in found.items()})`;
+  const { stdout, stderr } = spawnSync(numpyPython ?? '', ['-c', script, folder, fixture('delayscan_small/e81-r0098-small.point_scan_delay.npy')], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout.trim()).toBe("{'npy': [(118, 3), True], 'txt': [(118, 3), True], 'mat': [(118, 3), True], 'h5': [(118, 3), True]}");
+});
+
 describe('the CSPad average', () => {
   type Expected = { cspad: { section_sums_q_s: number[][] }[] };
 
@@ -79,7 +115,7 @@ describe('the CSPad average', () => {
     // Element by element: a deep comparison of so many takes seconds.
     expect(after.values.findIndex((value, i) => value !== before.values[i] - 1000)).toBe(-1);
     expect(after.values).toHaveLength(count);
-    expect(plain.plots.value.map(({ name, kind }) => [name, kind])).toEqual([['section', 'image'], ['values', 'histogram']]);
+    expect(plain.plots.value.map(({ name, kind }) => [name, kind])).toEqual([['picture', 'image'], ['values', 'histogram']]);
   });
 });
 

@@ -6,7 +6,6 @@ import { NdArrayView } from '../../src/modules/nd-array.ts';
 import { datagramsOfPart, planParts, transitionsBefore } from '../../src/modules/plan-parts.ts';
 import type { PartOutput } from '../../src/modules/protocol.ts';
 import { encodeState, reviveState } from '../../src/modules/state-codec.ts';
-import type { EnvView } from '../../src/modules/env-view.ts';
 import { checkedMessage } from '../../src/state/checked-output.ts';
 import { PartOrder } from '../../src/state/part-order.ts';
 import { runIndexOf } from '../reference/run-index-of.ts';
@@ -29,7 +28,7 @@ describe('parts of a job', () => {
         const [first, last] = [Math.min(from, index.events.length), Math.min(index.events.length, from + count)];
         if (first >= last) return;
         const parts = planParts(index, first, last, wholeCycles);
-        expect([parts[0].from, parts.at(-1)!.to]).toEqual([first, last]);
+        expect([parts[0].from, parts.at(-1).to]).toEqual([first, last]);
         parts.forEach((part, i) => {
           expect(part.from).toBe(i === 0 ? first : parts[i - 1].to);
           expect(part.to).toBeGreaterThan(part.from);
@@ -47,7 +46,7 @@ describe('parts of a job', () => {
       fc.property(runs, fc.boolean(), (index, wholeCycles) => {
         if (index.events.length === 0) return;
         const ranges = planParts(index, 0, index.events.length, wholeCycles).map((part) => datagramsOfPart(index, part));
-        expect([ranges[0].first, ranges.at(-1)!.end]).toEqual([0, index.datagrams]);
+        expect([ranges[0].first, ranges.at(-1).end]).toEqual([0, index.datagrams]);
         for (let i = 1; i < ranges.length; ++i) {
           expect(ranges[i].first).toBe(ranges[i - 1].end);
           expect([BEGIN_CYCLE, L1]).toContain(rowsOf(index).transition(ranges[i].first));
@@ -115,7 +114,7 @@ describe('the state of a module', () => {
       }
     }
     const kept = new Kept();
-    const back = reviveState(Kept.prototype, structuredClone(encodeState(kept)), {} as EnvView) as Kept;
+    const back = reviveState(Kept.prototype, structuredClone(encodeState(kept)), { mkfile: () => expect.unreachable() }) as Kept;
     expect(back).toBeInstanceOf(Kept);
     expect([back.sum(), back.map.get('a')?.at(0), [...back.set], back.list, back.nothing]).toEqual([10, 5, [1, 2], kept.list, null]);
   });
@@ -146,8 +145,10 @@ describe('the script of modules', () => {
   });
 
   test('means the class that is called as the module, else the last one', () => {
-    class A {}
-    class B {}
+    class A {
+      event(): void {}
+    }
+    class B extends A {}
     expect(classOf({ name: 'pyana_examples.A', label: 'x' }, { A, B })).toBe(A);
     expect(classOf({ name: 'other', label: '' }, { A, B })).toBe(B);
     expect(() => classOf({ name: 'my.thing', label: '' }, {})).toThrow(/class thing \{ event\(evt, env\)/);

@@ -41,7 +41,7 @@ describe('arrays are numpy’s', () => {
 });
 
 test('an index gives a value or a part, and takes one', () => {
-  expect([line[1 as never], b[2 as never] instanceof NdArrayView, line.length, line['-1' as never]]).toEqual([-1, true, 11, 9]);
+  expect([line[1 as never], (b[2 as never] as unknown) instanceof NdArrayView, line.length, line['-1' as never]]).toEqual([-1, true, 11, 9]);
   const pixels = np.zeros([4, 8]);
   pixels.set(2, np.arange(8));
   (pixels as unknown as NdArrayView[])[3] = np.ones(8);

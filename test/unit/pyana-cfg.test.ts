@@ -111,6 +111,8 @@ describe('readPyanaJob', () => {
 
   test('options of a named configuration go first', () => {
     expect(readPyanaJob('[pyana]\nmodules = a.b\nnum-events = 5\n[pyana.fast]\nnum-events = 2\n', 'fast').job?.events).toBe(2);
+    const { job, problems } = readPyanaJob('[pyana]\nmodules = a.b\nnum-events = 5\n[pyana.fast]\nnum-events = 2\n');
+    expect([job?.events, problems.map(({ line, kind }) => [line, kind])]).toEqual([5, [[4, 'note']]]);
   });
 
   test('says what is wrong line by line', () => {
