@@ -154,7 +154,8 @@ export class DelayScans {
       return;
     }
     void run.index.value;
-    void this.#deps.session.quantities.definitions.value;
+    const { quantities } = this.#deps.session;
+    void [quantities.definitions.value, quantities.dark]; // Another one, and it is read again.
     const show = (share: number, scan: DelayScan): void => {
       this.#result.value = { run, wish, share, scan, steps: scanSteps(scan.control, scan.norm, null) };
     };

@@ -3,6 +3,7 @@ import { evaluate } from '../analysis/evaluate.ts';
 import { parseExpression, quantitiesOf } from '../analysis/expression.ts';
 import { quantityText } from '../analysis/quantity.ts';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
+import type { Dark } from '../calib/dark.ts';
 import type { RunIndex } from '../format/run-index.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Quantities } from './quantities.ts';
@@ -12,9 +13,17 @@ import type { Tasks } from './tasks.ts';
 export type ReadText = { readonly column: Column | null; readonly share: number; readonly problem: Problem | null };
 
 /** What columns hang on: another of these, and they are read again. */
-export type ColumnsOf = { readonly run: OpenRun | null; readonly index: RunIndex | null; readonly definitions: string };
+export type ColumnsOf = {
+  readonly run: OpenRun | null;
+  readonly index: RunIndex | null;
+  readonly definitions: string;
+  /** What is subtracted from pictures: only expressions with regions hang on it. */
+  readonly dark: Dark | null;
+};
 
-type Entry = ReadText & { readonly index: RunIndex };
+/** What an entry was read from. */
+type From = { readonly index: RunIndex; readonly dark: Dark | null };
+type Entry = ReadText & { readonly from: From };
 
 /** How often a pass is asked for again that another plot's end has stopped. */
 const TRIES = 3;
@@ -25,7 +34,7 @@ export class PlotColumns {
   readonly #tasks: Tasks;
   readonly #changed: (isDone: boolean) => void;
   readonly #entries = new Map<string, Entry>();
-  #of: ColumnsOf = { run: null, index: null, definitions: '' };
+  #of: ColumnsOf = { run: null, index: null, definitions: '', dark: null };
   #stop = new AbortController();
 
   /** @param changed told whenever there is more to see; `isDone` at the end of a pass */
@@ -53,7 +62,7 @@ export class PlotColumns {
 
   /** Reads what is missing of these expressions, and forgets others. */
   want(of: ColumnsOf, texts: ReadonlySet<string>): void {
-    const { run, index } = of;
+    const { run, index, definitions, dark } = of;
     if (run !== this.#of.run || of.definitions !== this.#of.definitions) {
       this.#stop.abort();
       this.#stop = new AbortController();
@@ -62,11 +71,12 @@ export class PlotColumns {
     this.#of = of;
     for (const text of this.#entries.keys()) if (!texts.has(text)) this.#entries.delete(text);
     if (!run || !index) return;
-    const missing = [...texts].filter((text) => this.#entries.get(text)?.index !== index);
+    const wished = new Map([...texts].map((text) => [text, { index, dark: mayHaveRegion(text, definitions) ? dark : null }]));
+    const missing = [...wished].filter(([text, from]) => !isSame(this.#entries.get(text)?.from, from));
     if (missing.length === 0) return;
-    // What an older index told stays on the screen until the new columns are there.
-    for (const text of missing) this.#entries.set(text, { column: this.#entries.get(text)?.column ?? null, share: 0, problem: null, index });
-    void this.#read(run, index, missing, this.#stop.signal);
+    // What an older index or another dark told stays on the screen until the new columns are there.
+    for (const [text, from] of missing) this.#entries.set(text, { column: this.#entries.get(text)?.column ?? null, share: 0, problem: null, from });
+    void this.#read(run, new Map(missing), this.#stop.signal);
   }
 
   /** So that what was stopped or failed is read when it is wanted again. */
@@ -74,9 +84,11 @@ export class PlotColumns {
     for (const [text, { problem }] of this.#entries) if (problem) this.#entries.delete(text);
   }
 
-  async #read(run: OpenRun, index: RunIndex, texts: readonly string[], stop: AbortSignal): Promise<void> {
+  async #read(run: OpenRun, wished: ReadonlyMap<string, From>, stop: AbortSignal): Promise<void> {
+    const texts = [...wished.keys()];
     const set = (text: string, read: ReadText): void => {
-      if (!stop.aborted && this.#entries.get(text)?.index === index) this.#entries.set(text, { ...read, index });
+      const from = wished.get(text);
+      if (from && !stop.aborted && isSame(this.#entries.get(text)?.from, from)) this.#entries.set(text, { ...read, from });
     };
     const fail = (text: string, error: unknown): undefined => {
       set(text, { column: null, share: 1, problem: toProblem(error) });
@@ -116,6 +128,15 @@ export class PlotColumns {
       }
     }
   }
+}
+
+function isSame(a: From | undefined, b: From): boolean {
+  return a?.index === b.index && a.dark === b.dark;
+}
+
+/** Whether an expression may name a region of a picture, itself or by one of the user's names. */
+function mayHaveRegion(text: string, definitions: string): boolean {
+  return text.includes('roi(') || definitions.includes('roi(');
 }
 
 /** An expression over the columns of a table. @throws {XtcError} 'bad-expression', 'unknown-source' */

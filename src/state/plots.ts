@@ -133,7 +133,7 @@ export class Plots {
       if (plot.table === '') for (const text of textsOf(plot)) texts.add(text);
     }
     void this.tables.value;
-    this.#columns.want({ run, index, definitions: quantities.definitions.value }, texts);
+    this.#columns.want({ run, index, definitions: quantities.definitions.value, dark: quantities.dark }, texts);
     this.#later(true);
   }
 

@@ -40,6 +40,11 @@ export class Quantities {
     this.#values = parts.values;
   }
 
+  /** The dark that regions of pictures are read with: a signal's value for who computes with it. */
+  get dark(): Dark | null {
+    return this.#darkInUse()?.dark ?? null;
+  }
+
   /**
    * One column for each expression, of all events; NaN where one is missing.
    * @param options `onProgress` is given the columns as far as they are filled

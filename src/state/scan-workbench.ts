@@ -86,7 +86,8 @@ export class ScanWorkbench {
       return;
     }
     void run.index.value;
-    void this.#deps.session.quantities.definitions.value;
+    const { quantities } = this.#deps.session;
+    void [quantities.definitions.value, quantities.dark]; // Another one, and it is read again.
     const read = async (stop: AbortSignal): Promise<void> => {
       this.#problem.value = null;
       const result = await this.read(run, wish, stop);
