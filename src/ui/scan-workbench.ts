@@ -4,13 +4,12 @@ import type { Session } from '../state/session.ts';
 import type { StepsResult } from '../state/scan-workbench.ts';
 import { StoreController } from './controllers/store.ts';
 import { formStyles } from './form-styles.ts';
-import { counted } from './number-text.ts';
 import type { QuantityText } from './quantity-field.ts';
 import { controlStyles } from './theme.ts';
 import { shortNumber } from './value-trace.ts';
 import './error-plot.ts';
+import './map-plot.ts';
 import './quantity-field.ts';
-import './value-picture.ts';
 
 /** Any quantity against any control PV: mean and error at each step; against two PVs a map. */
 @customElement('xtc-scan-workbench')
@@ -20,7 +19,7 @@ export class XtcScanWorkbench extends LitElement {
     formStyles,
     css`
       xtc-error-plot { height: 260px; }
-      xtc-value-picture { height: 280px; }
+      xtc-map-plot { height: 320px; }
       table { border-collapse: collapse; font-size: var(--text-small); width: 100%; }
       th, td { text-align: end; padding: 2px var(--space-2); border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
       td { font-family: var(--mono); }
@@ -82,9 +81,8 @@ export class XtcScanWorkbench extends LitElement {
 
   #found({ wish, steps, map }: StepsResult) {
     if (map) {
-      const [rows, columns] = map.shape;
-      return html`<p class="note">${counted(columns, 'value')} of ${wish.control} × ${counted(rows, 'value')} of ${wish.second}</p>
-        <xtc-value-picture .rows=${rows} .columns=${columns} .values=${map.mean} label=${wish.quantity} .colormap=${this.session.view.colormap.value}></xtc-value-picture>`;
+      if (map.mean.length === 0) return html`<p class="none">No event has both controls and a value.</p>`;
+      return html`<xtc-map-plot .map=${map} xLabel=${wish.control} yLabel=${wish.second} label=${wish.quantity} .colormap=${this.session.view.colormap.value}></xtc-map-plot>`;
     }
     if (!steps || steps.mean.length === 0) return html`<p class="none">No step has an event with a value.</p>`;
     return html`
