@@ -152,7 +152,7 @@ test('frames of the iStar are those of the Zyla, and ask for the configuration o
 });
 
 test('a FrameFccdConfig of no bytes is one', () => {
-  expect(decode({ typeId: 20, version: 1 }, new Uint8Array(0), () => null)).toEqual({ kind: 'value', schema: 'Camera.FrameFccdConfigV1', values: {} });
+  expect(decode({ typeId: 20, version: 1 }, new Uint8Array(0), () => null)).toMatchObject({ kind: 'value', schema: 'Camera.FrameFccdConfigV1', values: {} });
 });
 
 describe('CSPad', () => {
