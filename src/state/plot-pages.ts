@@ -33,7 +33,7 @@ export function plotPages(kinds: readonly LeafKind[], pvs: readonly EpicsPv[]): 
   return [...exercises, ...pages, ...together];
 }
 
-const EXPLORER = /^(?:(?<address>\S+)\s+)?(?<words>(?:(?:fex|raw):\S+\s*)+|(?:(?:image|average|maximum|darks?|projections|roi\S*|spectrum\S*|single|stack)\s*)+)$/i;
+const EXPLORER = /^(?:(?<address>(?!(?:fex|raw):|(?:single|average|stack)\b)\S+)\s+)?(?<words>(?:(?:fex|raw):\S+\s*)+|(?:(?:image|average|maximum|darks?|projections|roi\S*|spectrum\S*|single|stack)\s*)+)$/i;
 
 /**
  * The plots that words of XtcExplorer's `quantities` mean: `fex:channels fex:sum`, `XppSb3Ipm-1|Ipimb-0 fex:ch1 fex:ch0`;
@@ -43,8 +43,9 @@ export function explorerSpecs(text: string, kinds: readonly LeafKind[]): readonl
   const groups = EXPLORER.exec(text.trim())?.groups;
   if (!groups) return null;
   const { address, words } = groups;
-  const module: ExplorerModule = /^(fex|raw):/i.test(words) ? 'ipimb' : /single|stack/i.test(words) ? 'waveform' : 'image';
-  if (module === 'image') return null;
+  const isWaveform = words.trim().split(/\s+/).every((word) => /^(single|average|stack)$/i.test(word));
+  const module: ExplorerModule | null = /^(fex|raw):/i.test(words) ? 'ipimb' : isWaveform ? 'waveform' : null;
+  if (!module) return null; // Words about pictures: picture-words.ts.
   const sources = [...new Set(kinds.filter(({ typeId }) => !isConfiguration(typeId)).map(({ source }) => source))].filter((source) => pageKindOf(source) === module);
   const addresses = address ? [address] : sources;
   const specs = addresses.flatMap((each) => explorerPlots(module, each, words).plots);

@@ -56,10 +56,12 @@ export class Workbench {
   /** The pages of the run on the screen. */
   readonly pages: ReadonlySignal<readonly PlotPage[]>;
   readonly #session: WorkbenchDeps['session'];
+  readonly #report: WorkbenchDeps['report'];
 
   constructor({ session, workers, tasks, page, say, report }: WorkbenchDeps) {
     const { current, epics, values, quantities, plots, darks } = session;
     this.#session = session;
+    this.#report = report;
     this.known = new KnownQuantities({ current, epics, values, region: session.view.region, definitions: quantities.definitions });
     this.delayScans = new DelayScans({ session, report });
     this.scan = new ScanWorkbench({ session });
@@ -76,6 +78,20 @@ export class Workbench {
     const run = current.value;
     const events = selection.events.value;
     if (run && events && selection.table.value === '') await this.averages.show(run, { source: source.value, events, dark: view.isDarkOn.value ? dark.value : null });
+  }
+
+  /** Averages the pictures of all events that the filter for all plots keeps. */
+  async averageKept(): Promise<void> {
+    const { current, plots, quantities, source, dark, view } = this.#session;
+    const run = current.value;
+    if (!run) return;
+    try {
+      const filter = plots.filter.value.trim();
+      const events = filter === '' ? null : await quantities.filter(run, filter);
+      await this.averages.show(run, { source: source.value, events, dark: view.isDarkOn.value ? dark.value : null });
+    } catch (error) {
+      this.#report(error);
+    }
   }
 
   /** Saves the selected events as a run of their own. */

@@ -4,6 +4,7 @@ import { parseExpression } from '../analysis/expression.ts';
 import type { PlotKind } from '../analysis/plot-spec.ts';
 import { XtcError, type Problem } from '../base/errors.ts';
 import { specOfTexts } from '../state/new-plots.ts';
+import { pictureWish, type PictureWish } from '../state/picture-words.ts';
 import { explorerSpecs } from '../state/plot-pages.ts';
 import type { Session } from '../state/session.ts';
 import type { QuantityText } from './quantity-field.ts';
@@ -49,7 +50,12 @@ export class XtcAddPlot extends LitElement {
   }
 
   #add(): void {
-    const { plots, current } = this.session;
+    const { plots, current, view } = this.session;
+    const pictures = pictureWish(this.y, current.value?.imageSources.value ?? [], this.session.source.value, view.region.value);
+    if (pictures) {
+      this.#showPictures(pictures);
+      return;
+    }
     const explorer = explorerSpecs(this.y, current.value?.index.value?.kinds ?? []);
     if (explorer) for (const spec of explorer) plots.add(spec);
     else {
@@ -60,6 +66,17 @@ export class XtcAddPlot extends LitElement {
       plots.add(spec);
     }
     [this.y, this.x, this.yProblem, this.xProblem] = ['', '', null, null];
+  }
+
+  /** Words about pictures lead to where pictures are; what they cannot is said below the field. */
+  #showPictures({ source, showsImage, average, plots, notes }: PictureWish): void {
+    const { session } = this;
+    session.selectSource(source);
+    for (const spec of plots) session.plots.add(spec);
+    if (average) void session.workbench.averageKept();
+    if (notes.length > 0) this.yProblem = { code: 'unsupported', file: '', offset: 0, message: notes.join(' ') };
+    else [this.y, this.x] = ['', ''];
+    if (showsImage && notes.length === 0) session.view.tab.value = 'Image';
   }
 
   /** What is wrong with expressions that are parted by one character; places count in the whole text. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KnownQuantity } from '../../src/analysis/expression-completion.ts';
 import { asKind, specOf, specOfTexts } from '../../src/state/new-plots.ts';
+import { pictureWish } from '../../src/state/picture-words.ts';
 import { explorerSpecs } from '../../src/state/plot-pages.ts';
 import { selectedDatagrams } from '../../src/state/selection-marks.ts';
 import { fixtureFile } from '../fixtures/fixtures.ts';
@@ -48,6 +49,8 @@ test('the words of XtcExplorer mean plots of one device, or of all that have the
   expect(explorerSpecs('fex:channels', kinds)?.length).toBe(new Set(kinds.filter(({ source }) => source.includes('Ipimb')).map(({ source }) => source)).size);
   expect(explorerSpecs('EBeam.ebeamL3Energy', kinds)).toBeNull();
   expect(explorerSpecs('', kinds)).toBeNull();
+  const scope = [{ ...kinds[0], source: 'AmoETOF-0|Acqiris-0', typeId: 2 }];
+  expect(explorerSpecs('single average stack', scope)?.map(({ kind, source }) => [kind, source])).toEqual(['waveform', 'waveform-average', 'waveform-stack'].map((kind) => [kind, 'AmoETOF-0|Acqiris-0']));
 });
 
 test('what is ticked or typed becomes a plot, and one kind becomes another', () => {
@@ -68,4 +71,16 @@ test('what is ticked or typed becomes a plot, and one kind becomes another', () 
 test('all datagrams of selected events are marked, those of other streams too', () => {
   const index = { datagrams: 8, events: Uint32Array.of(1, 3, 5), partners: Uint32Array.of(3, 4, 5, 6) };
   expect([...selectedDatagrams(index as unknown as Parameters<typeof selectedDatagrams>[0], Uint8Array.of(1, 1, 0))]).toEqual([0, 1, 0, 1, 1, 0, 0, 0]);
+});
+
+test('words about pictures lead to where pictures are', () => {
+  const sources = ['XppGon-0|Cspad-0', 'XppEnds-0|Opal1000-0'];
+  const region = { row0: 1, row1: 2, column0: 3, column1: 4 };
+  expect(pictureWish('image average', sources, sources[1], null)).toEqual({ source: sources[1], showsImage: true, average: true, plots: [], notes: [] });
+  expect(pictureWish('XppGon-0|Cspad-0 roi', sources, sources[1], region)).toMatchObject({ source: sources[0], plots: [{ kind: 'trace', x: 'event', y: ['roi(XppGon-0|Cspad-0, 3, 4, 1, 2).sum'] }] });
+  expect(pictureWish('roi:(10, 20, 30, 40)', sources, null, null)?.plots.map(({ y }) => y)).toEqual([['roi(XppGon-0|Cspad-0, 10, 20, 30, 40).sum']]);
+  expect(pictureWish('roi', sources, null, null)).toMatchObject({ plots: [], notes: [expect.stringContaining('Draw a region')] });
+  expect(pictureWish('spectrum projections', sources, null, null)).toMatchObject({ showsImage: true, notes: [expect.stringContaining('Image tab'), expect.stringContaining('centre of mass')] });
+  for (const text of ['fex:sum', 'EBeam.ebeamL3Energy', 'imagesum', 'AmoETOF-0|Acqiris-0 average', '']) expect(pictureWish(text, sources, null, region), text).toBeNull();
+  expect(pictureWish('image', [], null, null)).toBeNull();
 });
