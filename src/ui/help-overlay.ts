@@ -44,6 +44,19 @@ export class XtcHelpOverlay extends LitElement {
           <dt>Shift+these</dt><dd>mark from here on</dd>
           <dt>Esc</dt><dd>in the query: clear it</dd>
         </dl></section>
+        <section><h3>Plots</h3><dl>
+          <dt>← → ↑ ↓</dt><dd>move along the axes</dd>
+          <dt>+  −</dt><dd>zoom in, out</dd>
+          <dt>0</dt><dd>show all</dd>
+          <dt>s</dt><dd>select events by ranges</dd>
+        </dl><h3>Mouse on plots</h3><dl>
+          <dt>drag</dt><dd>zoom into a box</dd>
+          <dt>wheel</dt><dd>zoom at the pointer</dd>
+          <dt>Alt+drag</dt><dd>move</dd>
+          <dt>Shift+drag</dt><dd>select events</dd>
+          <dt>double click</dt><dd>show all</dd>
+          <dt>click</dt><dd>go to the event</dd>
+        </dl></section>
         <section><h3>Mouse on the image</h3><dl>
           <dt>wheel</dt><dd>zoom at the cursor</dd>
           <dt>drag</dt><dd>move</dd>

@@ -10,6 +10,7 @@ import './average-view.ts';
 import './definitions-field.ts';
 import './delay-scan-panel.ts';
 import './filter-field.ts';
+import './first-plots.ts';
 import './plot-card.ts';
 import './plot-pages.ts';
 import './quantity-picker.ts';
@@ -52,7 +53,7 @@ export class XtcPlotsTab extends LitElement {
   @property({ attribute: false }) session!: Session;
   @state() private pane: Pane | null = null;
   @state() private columns: (typeof COLUMNS)[number] = 2;
-  protected readonly store = new StoreController(this, () => [this.session.plots.specs, this.session.workbench.averages.shown]);
+  protected readonly store = new StoreController(this, () => [this.session.plots.specs, this.session.workbench.averages.shown, this.session.current, this.session.current.value?.table]);
 
   protected override render() {
     const { session, pane } = this;
@@ -97,9 +98,14 @@ export class XtcPlotsTab extends LitElement {
     const specs = session.plots.specs.value;
     const average = session.workbench.averages.shown.value;
     if (specs.length === 0 && !average) {
+      const isScan = (session.current.value?.table.value?.controls.length ?? 0) > 0;
       return html`<div class="empty">
         <p>No plots yet. Type a quantity above, take a page that fits a device, or tick quantities in the list.</p>
-        <button @click=${() => (this.pane = 'Quantities')}>Show the quantities</button>
+        <xtc-first-plots .session=${session}></xtc-first-plots>
+        <div class="bar">
+          <button @click=${() => (this.pane = 'Quantities')}>Show the quantities</button>
+          ${isScan ? html`<button @click=${() => (this.pane = 'Delay scan')}>Delay scan</button>` : nothing}
+        </div>
       </div>`;
     }
     const count = specs.length + (average ? 1 : 0);

@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { devicePage } from '../analysis/device-pages.ts';
 import { damageText } from '../format/damage.ts';
 import { typeLabel, typeName } from '../format/type-id.ts';
+import type { DeviceNode } from '../state/device-tree.ts';
 import type { CopyForm, DeviceValue, ValuePart } from '../state/devices.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
@@ -63,6 +65,7 @@ export class XtcValueView extends LitElement {
         <h2 title=${titleOf(shown)}>${titleOf(shown)}</h2>
         <div class="bar">
           <span class="where number">event ${grouped(shown.event)}${this.#where(shown)}</span>
+          ${this.#plot(node)}
           <span class="bar" role="group" aria-label="Copy the value">
             ${FORMS.map((form) => html`<button ?disabled=${!readable} title="Copy the value as ${form}" @click=${() => void this.session.devices.copy(form)}>${form === 'text' ? 'Text' : form}</button>`)}
           </span>
@@ -75,6 +78,16 @@ export class XtcValueView extends LitElement {
       ${readable ? html`<xtc-value-fields .session=${this.session}></xtc-value-fields>` : nothing}
       ${field.value || shown.waveforms.length > 0 || this.#hasPicture(shown) ? html`<xtc-value-detail .session=${this.session}></xtc-value-detail>` : nothing}
     `;
+  }
+
+  /** PVs are drawn over the run, as on the EPICS pages; of data their fields are, one by one. */
+  #plot({ target }: DeviceNode) {
+    if (target?.what !== 'pv') return nothing;
+    const plot = (): void => {
+      for (const spec of devicePage('epics', target.pv.source, [target.pv.name])) this.session.plots.add(spec);
+      this.session.view.tab.value = 'Plots';
+    };
+    return html`<button title="Draw it over the run, in the Plots tab" @click=${plot}>Plot</button>`;
   }
 
   #where({ parts }: DeviceValue): string {
