@@ -81,7 +81,13 @@ test('a lasso selects events; they are those of numpy; a click goes to the event
   const over = page.locator('xtc-plot-view').nth(1).locator('.over');
   await over.focus();
   const drawn = () => page.evaluate((id) => document.querySelector('xtc-app')?.session.plots.drawing(id)?.svg(), ids[1]);
-  const before = await drawn();
+  // The axes take their place when the numbers at them are known: two looks in a row that are the same.
+  let before = await drawn();
+  await expect.poll(async () => {
+    const last = before;
+    before = await drawn();
+    return before !== undefined && before === last;
+  }, { intervals: [200] }).toBe(true);
   await page.keyboard.press('+');
   await page.keyboard.press('+');
   await expect.poll(drawn).not.toBe(before);
