@@ -15,23 +15,40 @@ export type Profile = {
 
 /** Mean ± standard error of `y` in bins of `x`. Rows where either is missing do not count. */
 export function profile(x: Float64Array, y: Float64Array, bins: Bins, rows: Uint8Array | null = null): Profile {
+  const steps = profileSteps(x, y, bins, rows, Infinity);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps of `slice` rows, so that others have their turn between them. */
+export function* profileSteps(x: Float64Array, y: Float64Array, bins: Bins, rows: Uint8Array | null, slice: number): Generator<undefined, Profile, undefined> {
   const count = bins.edges.length - 1;
   const [counts, xSums, ySums, squares] = [0, 1, 2, 3].map(() => new Float64Array(count));
-  const binOfRow = new Int32Array(x.length).fill(-1);
-  for (let i = 0; i < x.length; ++i) {
-    if ((rows && rows[i] === 0) || Number.isNaN(x[i]) || Number.isNaN(y[i])) continue;
-    const bin = binOf(bins, x[i]);
-    if (bin < 0) continue;
-    binOfRow[i] = bin;
-    ++counts[bin];
-    xSums[bin] += x[i];
-    ySums[bin] += y[i];
+  const binOfRow = new Int32Array(x.length);
+  for (let from = 0; from < x.length; from += slice) {
+    const to = Math.min(x.length, from + slice);
+    for (let i = from; i < to; ++i) {
+      const isUsed = !(rows && rows[i] === 0) && !Number.isNaN(x[i]) && !Number.isNaN(y[i]);
+      const bin = isUsed ? binOf(bins, x[i]) : -1;
+      binOfRow[i] = bin;
+      if (bin < 0) continue;
+      ++counts[bin];
+      xSums[bin] += x[i];
+      ySums[bin] += y[i];
+    }
+    yield;
   }
   const mean = ySums.map((sum, bin) => sum / counts[bin]);
   // A second pass: a sum of squares loses what a small spread on a large mean has.
-  for (let i = 0; i < x.length; ++i) {
-    const bin = binOfRow[i];
-    if (bin >= 0) squares[bin] += (y[i] - mean[bin]) * (y[i] - mean[bin]);
+  for (let from = 0; from < x.length; from += slice) {
+    const to = Math.min(x.length, from + slice);
+    for (let i = from; i < to; ++i) {
+      const bin = binOfRow[i];
+      if (bin >= 0) squares[bin] += (y[i] - mean[bin]) * (y[i] - mean[bin]);
+    }
+    yield;
   }
   const std = squares.map((sum, bin) => Math.sqrt(sum / counts[bin]));
   const error = std.map((deviation, bin) => deviation / Math.sqrt(counts[bin]));

@@ -4,7 +4,7 @@ import { fitCurve } from '../analysis/fit.ts';
 import type { FitModelName } from '../analysis/fit-models.ts';
 import { densityOf, histogram1d, type Histogram1d } from '../analysis/histogram-1d.ts';
 import { histogram2d, type Histogram2d } from '../analysis/histogram-2d.ts';
-import { profile, type Profile } from '../analysis/profile.ts';
+import { profileSteps, type Profile } from '../analysis/profile.ts';
 import { XtcError, toProblem } from '../base/errors.ts';
 import { pause } from '../base/pause.ts';
 import { columnOfTable, type ReadText } from './plot-data-columns.ts';
@@ -20,7 +20,7 @@ export type PlotParts = {
 };
 
 /** Rows that are counted in one go: some milliseconds. */
-const SLICE = 1 << 19;
+const SLICE = 1 << 18;
 /** A curve is fitted through at most so many points. */
 const MOST_FITTED = 200_000;
 const DENSITY_BINS = 100;
@@ -30,6 +30,13 @@ export function rowsOfFilters(filters: readonly Column[], length: number): Uint8
   const rows = new Uint8Array(length).fill(1);
   for (const { data } of filters) for (let i = 0; i < length; ++i) if (!data[i] /* 0 or missing */) rows[i] = 0;
   return rows;
+}
+
+/** How many rows are kept. */
+export function countOf(rows: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; ++i) count += rows[i];
+  return count;
 }
 
 /** Counts, averages and fits what has been read of a plot, in slices. @returns null when `isStale` says that nobody waits any more */
@@ -45,9 +52,10 @@ export async function buildPlotData(plot: Plot, parts: PlotParts, isStale: () =>
   if ((plot.x.trim() !== '' && !x) || y.includes(null)) return { ...NO_DATA, share: texts.length === 0 ? 1 : share };
   const columns = y.filter((found) => found !== null);
   const length = (x ?? columns[0])?.data.length ?? 0;
-  const filters = parts.filters.map(column).filter((found) => found !== null && found.data.length === length).filter((found) => found !== null);
+  const filters = parts.filters.map(column).filter((found) => found !== null).filter(({ data }) => data.length === length);
   const rows = filters.length > 0 ? rowsOfFilters(filters, length) : null;
-  const kept = { kept: rows ? rows.reduce((sum, row) => sum + row, 0) : length, all: length };
+  if (rows) await pause();
+  const kept = { kept: rows ? countOf(rows) : length, all: length };
   const base: PlotData = { ...NO_DATA, share, x, y: columns, rows, kept };
   try {
     const built = { ...base, ...(await binned(plot, base, isStale)), lines: overlayLines(plot, parts.tables) };
@@ -76,8 +84,11 @@ async function binned(plot: Plot, { x, y, rows }: PlotData, isStale: () => boole
     const bins = makeBins(x.data, xWish, rows);
     const profiles: Profile[] = [];
     for (const { data } of y) {
-      profiles.push(profile(x.data, data, bins, rows));
-      await pause();
+      const steps = profileSteps(x.data, data, bins, rows, SLICE);
+      let step = steps.next();
+      for (; !step.done && !isStale(); step = steps.next()) await pause();
+      if (!step.done) return {};
+      profiles.push(step.value);
     }
     return { profiles };
   }

@@ -5,7 +5,7 @@ import type { Problem } from '../base/errors.ts';
 import type { LeafValues } from './leaf-values.ts';
 import type { OpenRun } from './open-run.ts';
 import { DEFAULT_OPTIONS, NO_DATA, type KeptRows, type Plot, type PlotData, type PlotOptions } from './plot-data.ts';
-import { buildPlotData, rowsOfFilters } from './plot-data-build.ts';
+import { buildPlotData, countOf, rowsOfFilters } from './plot-data-build.ts';
 import { PlotColumns } from './plot-data-columns.ts';
 import { PlotWaveforms } from './plot-data-waveforms.ts';
 import type { Quantities } from './quantities.ts';
@@ -169,7 +169,7 @@ export class Plots {
     this.#filterProblem.value = text === '' ? null : (entry?.problem ?? null);
     const column = this.#goodFilter === '' ? null : (this.#columns.of(this.#goodFilter)?.column ?? null);
     const rows = column && rowsOfFilters([column], column.data.length);
-    this.#kept.value = rows && column ? { kept: rows.reduce((sum, row) => sum + row, 0), all: column.data.length } : null;
+    this.#kept.value = rows && column ? { kept: countOf(rows), all: column.data.length } : null;
   }
 
   /** Another event has other waveforms; columns of events stay as they are. */

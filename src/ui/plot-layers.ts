@@ -23,7 +23,7 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
       const labels = x ? [plot.x, ...plot.y.map((_, i) => label(i))] : plot.y.map((_, i) => label(i));
       return data.histograms.map((histogram, i): PlotLayer => {
         const isSelected = selection !== null && selection.length === columns[i].data.length;
-        const chosen = isSelected ? histogram1d(columns[i].data, histogram.bins, rows ? selection.map((row, event) => row & rows[event]) : selection) : null;
+        const chosen = isSelected ? histogram1d(columns[i].data, histogram.bins, rows ? both(selection, rows) : selection) : null;
         const counts = chosen && (plot.isNormalised ? densityOf(chosen) : chosen.counts);
         return { kind: 'histogram', label: labels[i], color: i, edges: histogram.bins.edges, counts: histogram.counts, selected: counts };
       });
@@ -33,7 +33,7 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
     case 'density': {
       if (!data.density) return [];
       const density: PlotLayer = { kind: 'density', label: '', color: 0, density: data.density, isLinear: false };
-      const marks: PlotLayer[] = x && selection?.length === x.data.length ? [{ kind: 'points', label: '', color: 0, x: x.data, y: y[0].data, rows: rows ? selection.map((row, i) => row & rows[i]) : selection }] : [];
+      const marks: PlotLayer[] = x && selection?.length === x.data.length ? [{ kind: 'points', label: '', color: 0, x: x.data, y: y[0].data, rows: rows ? both(selection, rows) : selection }] : [];
       return [density, ...marks, ...overlays];
     }
     case 'scatter':
@@ -52,6 +52,13 @@ export function layersOf(plot: Plot, data: PlotData, selection: Uint8Array | nul
     default:
       return overlays;
   }
+}
+
+/** Rows that are in both. */
+function both(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const rows = new Uint8Array(a.length);
+  for (let i = 0; i < rows.length; ++i) rows[i] = a[i] & b[i];
+  return rows;
 }
 
 /** Fitted curves over the part of the x axis that is shown. */
