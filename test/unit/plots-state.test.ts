@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Column } from '../../src/analysis/columns.ts';
 import { histogramSpec, scatterSpec, traceSpec } from '../../src/analysis/plot-spec.ts';
 import { XtcError } from '../../src/base/errors.ts';
+import type { Dark } from '../../src/calib/dark.ts';
 import type { OpenRun } from '../../src/state/open-run.ts';
 import { Plots } from '../../src/state/plots.ts';
 import type { Quantities } from '../../src/state/quantities.ts';
@@ -12,21 +13,27 @@ import { Tasks } from '../../src/state/tasks.ts';
 /** Quantities a, b, c of four events; what was asked for, pass by pass. */
 function window() {
   const passes: string[][] = [];
-  const known: Record<string, number[]> = { a: [1, 2, 3, 4], b: [1, NaN, 3, 5], 'a > 1': [0, 1, 1, 1], 'b > 2': [0, 0, 1, 1] };
+  const dark = signal<Dark | null>(null);
+  const region = 'roi(A-0|Opal1000-0, 0, 2, 0, 2).sum';
+  const known: Record<string, number[]> = { [region]: [9, 8, 7, 6], a: [1, 2, 3, 4], b: [1, NaN, 3, 5], 'a > 1': [0, 1, 1, 1], 'b > 2': [0, 0, 1, 1] };
   const run = { label: 'r', index: signal({ events: new Uint32Array(4) }) } as unknown as OpenRun;
   const quantities = {
+    get dark() {
+      return dark.value;
+    },
     definitions: signal(''),
     resolve: (_run: OpenRun, text: string) => (text in known ? Promise.resolve([]) : Promise.reject(new XtcError('bad-expression', `${text} is unknown.`, { offset: 2 }))),
     read: (_run: OpenRun, texts: readonly string[], { onProgress }: { onProgress?: (share: number, columns: readonly Column[]) => void }) => {
       passes.push([...texts]);
-      const columns = texts.map((name) => ({ name, unit: '', data: Float64Array.from(known[name]) }));
+      const offset = (name: string): number => (name === region && dark.peek() ? 5 : 0);
+      const columns = texts.map((name) => ({ name, unit: '', data: Float64Array.from(known[name], (value) => value - offset(name)) }));
       onProgress?.(0.5, columns.map((column) => ({ ...column, data: column.data.map((value, i) => (i < 2 ? value : NaN)) })));
       return Promise.resolve(columns);
     },
   } as unknown as Quantities;
   const current = signal<OpenRun | null>(run);
   const plots = new Plots({ current, event: signal(0), quantities, values: { ofEvent: () => Promise.resolve([]), configuration: () => Promise.resolve(null) }, tasks: new Tasks() });
-  return { plots, passes, current, run };
+  return { plots, passes, current, run, dark, region };
 }
 
 test('plots are made, changed, moved and taken away', () => {
@@ -61,6 +68,22 @@ test('filters of a plot and of all hold together; a wrong one leaves the last ri
   plots.filter.value = '';
   await vi.waitFor(() => expect(plots.kept.value).toBeNull());
   expect(plots.filterProblem.value).toBeNull();
+});
+
+test('another dark reads regions again, and nothing else', async () => {
+  const { plots, passes, dark, region } = window();
+  const [plain, ofRegion] = [plots.add(traceSpec('A', ['a'])), plots.add(traceSpec('R', [region]))];
+  const shown = (id: string): number[] => [...(plots.data(id).value.y[0]?.data ?? [])];
+  plots.update(plain, { x: '' });
+  plots.update(ofRegion, { x: '' });
+  await vi.waitFor(() => expect([shown(plain), shown(ofRegion)]).toEqual([[1, 2, 3, 4], [9, 8, 7, 6]]));
+  const before = passes.length;
+  dark.value = {} as Dark;
+  await vi.waitFor(() => expect(shown(ofRegion)).toEqual([4, 3, 2, 1]));
+  expect(passes.slice(before)).toEqual([[region]]);
+  dark.value = null;
+  await vi.waitFor(() => expect(shown(ofRegion)).toEqual([9, 8, 7, 6]));
+  expect(shown(plain)).toEqual([1, 2, 3, 4]);
 });
 
 test('columns of a table are plotted like quantities', async () => {
