@@ -10,6 +10,8 @@ import { shortNumber, spreadOf } from './value-trace.ts';
 const MARGIN = { left: 76, right: 8, top: 20, bottom: 36 };
 /** Room that a number needs, CSS pixels. */
 const NUMBER = { width: 56, height: 16 };
+/** Of the colour scale and the readout. */
+const TEXT_HEIGHT = 60;
 const COLORS = 256;
 const SCALE_STEPS = 32;
 
@@ -26,8 +28,10 @@ export class XtcMapPlot extends LitElement {
       .frame { fill: none; stroke: var(--edge); }
       .none { fill: var(--raised); }
       .chosen { fill: none; stroke: var(--text); stroke-width: 2; }
-      output { min-height: 20px; padding: 0 var(--space-2); line-height: 20px; font-size: var(--text-small); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .scale { display: flex; align-items: center; gap: var(--space-2); padding: 0 var(--space-2); font-size: var(--text-small); color: var(--quiet); }
+      output { height: 36px; padding: 0 var(--space-2); line-height: 18px; font-size: var(--text-small); overflow: hidden; }
+      .scale { display: flex; align-items: center; gap: var(--space-2); height: 20px; padding: 0 var(--space-2); font-size: var(--text-small); color: var(--quiet); white-space: nowrap; }
+      .scale .name { overflow: hidden; text-overflow: ellipsis; }
+      .scale svg { flex: none; }
     `,
   ];
 
@@ -50,7 +54,7 @@ export class XtcMapPlot extends LitElement {
     if (!map || map.mean.length === 0) return nothing;
     const [rows, columns] = map.shape;
     const width = Math.max(240, this.resize.size?.width ?? 400);
-    const height = Math.max(140, (this.resize.size?.height ?? 280) - 44);
+    const height = Math.max(140, (this.resize.size?.height ?? 300) - TEXT_HEIGHT);
     const across = (width - MARGIN.left - MARGIN.right) / columns;
     const up = (height - MARGIN.top - MARGIN.bottom) / rows;
     const { min, max } = spreadOf(map.mean);
@@ -70,8 +74,8 @@ export class XtcMapPlot extends LitElement {
         <text x=${(width + MARGIN.left) / 2} y=${height - 6} text-anchor="middle">${this.xLabel}</text>
         <text x="4" y="13">${this.yLabel}</text>
       </svg></div>
-      <div class="scale"><span>${this.label}</span><span class="number">${shortNumber(min)}</span>
-        <svg width="128" height="10" aria-hidden="true">${Array.from({ length: SCALE_STEPS }, (_, i) => svg`<rect x=${(128 / SCALE_STEPS) * i} y="0" width=${128 / SCALE_STEPS + 0.5} height="10" fill=${colorOf(min + ((max - min) * i) / (SCALE_STEPS - 1))}></rect>`)}</svg>
+      <div class="scale"><span class="name" title=${this.label}>${this.label}</span><span class="number">${shortNumber(min)}</span>
+        <svg width="96" height="10" aria-hidden="true">${Array.from({ length: SCALE_STEPS }, (_, i) => svg`<rect x=${(96 / SCALE_STEPS) * i} y="0" width=${96 / SCALE_STEPS + 0.5} height="10" fill=${colorOf(min + ((max - min) * i) / (SCALE_STEPS - 1))}></rect>`)}</svg>
         <span class="number">${shortNumber(max)}</span></div>
       <output>${this.#readout(map)}</output>
     `;
