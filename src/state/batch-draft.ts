@@ -2,7 +2,10 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { XtcError } from '../base/errors.ts';
 import type { BatchWish, BatchWork, ColumnForm } from './batch-wish.ts';
 import { delayScanDefaults, type DelayScanWish } from './delay-scans.ts';
-import type { Jobs, JobsDeps } from './jobs.ts';
+import type { Batch } from './batch.ts';
+import type { JobsDeps } from './jobs-deps.ts';
+import type { ModuleConfig } from './module-config.ts';
+import type { ModuleLibrary } from './module-library.ts';
 import { runnable } from './module-library.ts';
 import type { OpenRun } from './open-run.ts';
 
@@ -32,14 +35,23 @@ const FIRST: BatchFields = {
   quantities: 'time\nPhaseCavity.fitTime1', form: 'csv', scanForm: 'npy',
 };
 
+/** What a draft is made from, and where it goes. */
+type BatchPlace = {
+  readonly library: ModuleLibrary;
+  readonly config: ModuleConfig;
+  readonly batch: Batch;
+  /** Offers a file to be saved. */
+  offer(name: string, file: Blob): void;
+};
+
 /** The fields of the Batch tab, and the jobs and scripts that are made of them. */
 export class BatchDraft {
   readonly fields = signal(FIRST);
-  readonly #jobs: Jobs;
+  readonly #jobs: BatchPlace;
   readonly #deps: JobsDeps;
   readonly #scan = signal<DelayScanWish | null>(null);
 
-  constructor(jobs: Jobs, deps: JobsDeps) {
+  constructor(jobs: BatchPlace, deps: JobsDeps) {
     this.#jobs = jobs;
     this.#deps = deps;
   }

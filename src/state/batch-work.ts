@@ -10,7 +10,7 @@ import { writeCsv, writeText } from '../export/text-table.ts';
 import { writeTiff } from '../export/tiff.ts';
 import type { ModuleProblem } from '../modules/outputs.ts';
 import { rangeOf, type BatchFile, type BatchWish, type BatchWork, type ColumnForm } from './batch-wish.ts';
-import type { JobsDeps } from './jobs.ts';
+import type { JobsDeps } from './jobs-deps.ts';
 import type { OpenRun } from './open-run.ts';
 import { eventsWithPixels, pictureKind } from './picture-requests.ts';
 import { delayScanFile } from './plot-saving.ts';

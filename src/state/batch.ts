@@ -1,7 +1,7 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
 import { XtcError, toProblem, type Problem } from '../base/errors.ts';
 import { workText, type BatchFile, type BatchWish } from './batch-wish.ts';
-import type { JobsDeps } from './jobs.ts';
+import type { JobsDeps } from './jobs-deps.ts';
 import type { OpenRun } from './open-run.ts';
 import { runName } from './saving.ts';
 

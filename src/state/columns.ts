@@ -7,9 +7,9 @@ import type { ColumnsPart, LeafQuantity } from '../pipeline/column-request.ts';
 import type { ConfigurationPlace } from '../pipeline/read-values.ts';
 import { placeOf } from './configuration-place.ts';
 import { heldNumbers, numbersOfEvents } from './column-merge.ts';
+import type { ColumnsRun } from './columns-run.ts';
 import { indexColumn } from './index-columns.ts';
 import { mostWorkers } from './most-workers.ts';
-import type { OpenRun } from './open-run.ts';
 import { readRegionColumns } from './region-columns.ts';
 import { isHeld, isLeafQuantity, quantityKey, type RegionQuantity, type ResolvedQuantity } from './resolved-quantity.ts';
 
@@ -17,9 +17,6 @@ import { isHeld, isLeafQuantity, quantityKey, type RegionQuantity, type Resolved
 export type ColumnsProgress = (share: number, columns: readonly Float64Array[]) => void;
 
 export type ReadColumnsOptions = { readonly onProgress?: ColumnsProgress; readonly signal?: AbortSignal };
-
-/** What of a run columns are read from. */
-export type ColumnsRun = Pick<OpenRun, 'index' | 'chunks' | 'events' | 'eventRef'>;
 
 /** A column that was read, of an index. */
 type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array>; done: Float64Array | null };

@@ -1,35 +1,10 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
-import type { Dark } from '../calib/dark.ts';
 import { BatchDraft } from './batch-draft.ts';
 import { Batch } from './batch.ts';
-import type { DelayScans } from './delay-scans.ts';
-import type { AverageImages } from './average-image.ts';
-import type { Darks } from './darks.ts';
 import { ModuleConfig } from './module-config.ts';
 import { ModuleLibrary, runnable, type KeptModule } from './module-library.ts';
-import type { Job, JobRequest } from './module-runs.ts';
-import type { OpenRun } from './open-run.ts';
-import type { Plots } from './plots.ts';
-import type { Quantities } from './quantities.ts';
-import type { PageServices } from './saving.ts';
-
-/** Parts of Session. */
-export type JobsDeps = {
-  readonly session: {
-    readonly current: ReadonlySignal<OpenRun | null>;
-    readonly runs: ReadonlySignal<readonly OpenRun[]>;
-    readonly dark: ReadonlySignal<Dark | null>;
-    readonly source: ReadonlySignal<string | null>;
-    readonly darks: Darks;
-    readonly quantities: Quantities;
-    readonly plots: Plots;
-    readonly modules: { start(request: JobRequest): Job };
-    readonly workbench: { readonly averages: AverageImages; readonly delayScans: DelayScans };
-  };
-  readonly page: PageServices;
-  say(notice: string): void;
-  report(error: unknown): void;
-};
+import type { Job, JobRequest } from './job.ts';
+import type { JobsDeps } from './jobs-deps.ts';
 
 /** How the modules of the Modules tab are run. */
 export type JobOptions = {

@@ -7,7 +7,7 @@ import type { ModuleProblem } from '../modules/outputs.ts';
 import type { Sandbox, SandboxServices, ScriptError } from '../modules/sandbox-contract.ts';
 import { checkedMessage } from './checked-output.ts';
 import { JobResults } from './job-results.ts';
-import type { Job, JobProgress, JobRequest, JobState } from './module-runs.ts';
+import type { Job, JobProgress, JobRequest, JobState } from './job.ts';
 
 const PATIENCE_SECONDS = 30;
 const LOOK_EVERY_MS = 500;

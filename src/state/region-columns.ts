@@ -1,7 +1,7 @@
 import type { ColumnsApi, RemoteWorker } from '../../workers/api.ts';
 import type { Dark } from '../calib/dark.ts';
 import type { PixelsRequest } from '../pipeline/frame.ts';
-import type { ColumnsRun } from './columns.ts';
+import type { ColumnsRun } from './columns-run.ts';
 import { eventsWithPixels, pixelsRequest } from './picture-requests.ts';
 import { quantityKey, type RegionQuantity } from './resolved-quantity.ts';
 

@@ -5,7 +5,7 @@ import { XtcError } from '../../src/base/errors.ts';
 import { Batch, timeLeft, type BatchItem } from '../../src/state/batch.ts';
 import { rangeOf, workText, type BatchWish } from '../../src/state/batch-wish.ts';
 import { columnsFile } from '../../src/state/batch-work.ts';
-import type { JobsDeps } from '../../src/state/jobs.ts';
+import type { JobsDeps } from '../../src/state/jobs-deps.ts';
 import type { OpenRun } from '../../src/state/open-run.ts';
 import { ticksOf } from '../../src/plot/paint-module-plot.ts';
 
