@@ -104,7 +104,7 @@ export class XtcPlotsTab extends LitElement {
         <xtc-first-plots .session=${session}></xtc-first-plots>
         <div class="bar">
           <button @click=${() => (this.pane = 'Quantities')}>Show the quantities</button>
-          ${isScan ? html`<button @click=${() => (this.pane = 'Delay scan')}>Delay scan</button>` : nothing}
+          ${isScan ? html`<button @click=${() => (this.pane = 'Delay scan')}>Signal against delay</button>` : nothing}
         </div>
       </div>`;
     }

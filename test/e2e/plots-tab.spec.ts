@@ -28,7 +28,7 @@ test('channel 1 against channel 0, log–log, takes three clicks', async ({ page
   await window.open(...RUN);
   await window.tab('Plots').click();
   await page.getByRole('button', { name: 'Pages' }).click();
-  await page.getByRole('button', { name: 'XppSb3Ipm-1|Ipimb-0 channel 1 against 0' }).click();
+  await page.locator('xtc-plot-pages').getByRole('button', { name: 'XppSb3Ipm-1|Ipimb-0 channel 1 against 0' }).click();
 
   await expect.poll(() => plots(page)).toMatchObject([{ kind: 'scatter', x: `${IPM}.channel[0]`, y: [`${IPM}.channel[1]`], logX: true, logY: true, share: 1, problem: null }]);
   await expect(page.locator('xtc-plot-card').getByRole('button', { name: 'log x' })).toHaveAttribute('aria-pressed', 'true');
@@ -43,6 +43,23 @@ test('channel 1 against channel 0, log–log, takes three clicks', async ({ page
   );
   expect(drawn).toEqual(read);
   await window.expectNoProblems();
+});
+
+test('the first plot of a run is one click away, a PV is plotted from the devices', async ({ page }) => {
+  await openPlots(page);
+  const offered = page.getByRole('group', { name: 'Pages that fit this run' });
+  for (const name of ['EBeam', 'FEEGasDetEnergy', 'PhaseCavity']) await expect(offered.getByRole('button', { name })).toBeVisible();
+  await page.getByRole('button', { name: 'Signal against delay' }).click();
+  await expect(page.getByRole('region', { name: 'Delay scan' })).toBeVisible();
+  await offered.getByRole('button', { name: 'FEEGasDetEnergy' }).click();
+  await expect.poll(() => plots(page)).toMatchObject(['f_11_ENRC', 'f_12_ENRC', 'f_21_ENRC', 'f_22_ENRC'].map((member) => ({ kind: 'histogram', x: `FEEGasDetEnergy.${member}`, share: 1, problem: null })));
+  await expect(offered).toBeHidden();
+
+  await page.keyboard.press('[');
+  await page.getByLabel('Find a device, type or PV').fill('XPP:TEMP:RTD:09');
+  await page.locator('xtc-devices-tree').getByRole('treeitem', { name: /RTD:09/ }).last().click();
+  await page.locator('xtc-value-view').getByRole('button', { name: 'Plot', exact: true }).click();
+  await expect.poll(async () => (await plots(page)).at(-1)).toMatchObject({ kind: 'strip', x: 'time', y: ['epics(XPP:TEMP:RTD:09)'], share: 1, problem: null });
 });
 
 test('quantities are typed with completion, against one another, and in the words of XtcExplorer', async ({ page }) => {
@@ -166,7 +183,7 @@ test('everything is labelled and has contrast', async ({ page }) => {
   test.slow(); // ten looks at the whole page
   await openPlots(page);
   await page.getByRole('button', { name: 'Pages' }).click();
-  await page.getByRole('button', { name: 'XppSb3Ipm-1|Ipimb-0 channel 1 against 0' }).click();
+  await page.locator('xtc-plot-pages').getByRole('button', { name: 'XppSb3Ipm-1|Ipimb-0 channel 1 against 0' }).click();
   for (const scheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const pane of ['Quantities', 'Delay scan', 'Scan steps', 'Names', 'Files']) {
