@@ -86,6 +86,28 @@ test('quantities are typed with completion, against one another, and in the word
   await expect(page.locator('xtc-plot-card')).toHaveCount(4);
 });
 
+test('words about pictures make averages and sums of regions, and say where the rest is', async ({ page }) => {
+  const window = await openPlots(page, [fixturePath('cspad/e162-r0055-s00-c00.xtc')]);
+  const field = page.getByRole('combobox', { name: 'Quantity to plot' });
+  const type = async (text: string): Promise<void> => {
+    await field.fill(text);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+  };
+  await type('roi');
+  await expect(page.locator('xtc-add-plot').getByRole('status').first()).toContainText('Draw a region on the picture first');
+  await page.evaluate(() => document.querySelector('xtc-app')?.session.setRegion({ row0: 10, row1: 30, column0: 40, column1: 60 }));
+  await type('roi');
+  const source = await page.evaluate(() => document.querySelector('xtc-app')?.session.source.value ?? '');
+  await expect.poll(() => plots(page)).toMatchObject([{ kind: 'trace', x: 'event', y: [`roi(${source}, 40, 60, 10, 30).sum`], share: 1, problem: null }]);
+  await type('average');
+  await expect(page.locator('xtc-average-view')).toBeVisible();
+  await type('spectrum');
+  await expect(page.locator('xtc-add-plot').getByRole('status').first()).toContainText('stands at the colour bar of the Image tab');
+  await type('image');
+  await expect(window.tab('Image')).toHaveAttribute('aria-selected', 'true');
+  await window.expectNoProblems();
+});
+
 test('quantities are ticked in a list; the kind of a plot changes, its fit is listed with errors', async ({ page }) => {
   await openPlots(page);
   await page.getByRole('button', { name: 'Quantities', exact: true }).click();
