@@ -28,7 +28,9 @@ export function moduleSandbox(files: FileBytes): SandboxServices {
         const late = (name: string) => new Proxy({}, { get: (_target, member) => (globals[name] as Record<PropertyKey, unknown>)[member] });
         const call = (name: string) => (...given: unknown[]) => (globals[name] as (...all: unknown[]) => unknown)(...given);
         const scope = { self: {}, np, Skip, Stop, Terminate, print: call('print'), format: call('format'), plot: late('plot'), save: late('save'), TypeId: late('TypeId'), pyana: late('pyana') };
+        // A worker whose script is none never answers.
         const declared = declare(script, scope, (message, line) => onError({ worker: i, message, line, column: 1 }));
+        if (!declared) return null;
         return new JobWorker({
           declared,
           script: SCRIPT,
@@ -41,19 +43,19 @@ export function moduleSandbox(files: FileBytes): SandboxServices {
         });
       });
       return {
-        send: (worker, message) => void made[worker].receive(message.type === 'join' ? structuredClone(message) : message),
+        send: (worker, message) => void made[worker]?.receive(message.type === 'join' ? structuredClone(message) : message),
         dispose: () => void (isOver = true),
       };
     },
   };
 }
 
-function declare(script: string, scope: Record<string, unknown>, onError: (message: string, line: number) => void): DeclaredModule[] {
+function declare(script: string, scope: Record<string, unknown>, onError: (message: string, line: number) => void): DeclaredModule[] | null {
   try {
     return (compileFunction(`${script}\nreturn xtcModules;`, Object.keys(scope), { filename: SCRIPT }) as (...given: unknown[]) => DeclaredModule[])(...Object.values(scope));
   } catch (error) {
     const line = Number(/:(\d+)/.exec((error as Error).stack ?? '')?.[1] ?? 0);
     setTimeout(() => onError(`Uncaught ${String(error)}`, line));
-    return [];
+    return null;
   }
 }
