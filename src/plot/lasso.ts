@@ -9,6 +9,9 @@ const FAR = 16;
 /** The same with the cells around. */
 const SIDE = GRID + 2;
 const [OUTSIDE, INSIDE, MIXED] = [0, 1, 2];
+/** Steps a cell in which an edge is followed, and how far from one the edge can be before the next, rounding included. */
+const STEPS = 8;
+const REACH = 0.6 / STEPS;
 
 /**
  * Marks the rows whose points lie inside a polygon (even-odd rule). Cells of a grid that no edge crosses are decided once;
@@ -54,8 +57,9 @@ function selectCells({ x, y, row }: PointSet, starts: Uint32Array, polygon: Poly
 export function isInside(polygon: Polygon, x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, j = polygon.length - 2; i < polygon.length; j = i, i += 2) {
-    const [xi, yi, xj, yj] = [polygon[i], polygon[i + 1], polygon[j], polygon[j + 1]];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+    const yi = polygon[i + 1];
+    const yj = polygon[j + 1];
+    if (yi > y !== yj > y && x < ((polygon[j] - polygon[i]) * (y - yi)) / (yj - yi) + polygon[i]) inside = !inside;
   }
   return inside;
 }
@@ -91,21 +95,23 @@ function withBorder(cells: Uint8Array): Uint8Array {
   return bordered;
 }
 
-/** What is known of each cell: crossed ones, and a cell beside, are mixed; the others are what their middle is. */
+/** What is known of each cell: crossed ones are mixed, the others are what their middle is. */
 function cellsOf(polygon: Polygon, { x0, x1, y0, y1 }: Box): Uint8Array {
   const cells = new Uint8Array(GRID * GRID).fill(OUTSIDE);
   const [toColumn, toLine] = [GRID / (x1 - x0), GRID / (y1 - y0)];
-  const mix = (column: number, line: number): void => {
-    for (let l = Math.max(0, line - 1); l <= Math.min(GRID - 1, line + 1); ++l) {
-      for (let c = Math.max(0, column - 1); c <= Math.min(GRID - 1, column + 1); ++c) cells[l * GRID + c] = MIXED;
-    }
+  const mix = (across: number, up: number): void => {
+    const [column, line] = [Math.floor(across), Math.floor(up)];
+    if (column >= 0 && column < GRID && line >= 0 && line < GRID) cells[line * GRID + column] = MIXED;
   };
   for (let i = 0, j = polygon.length - 2; i < polygon.length; j = i, i += 2) {
     const [ax, ay] = [(polygon[j] - x0) * toColumn, (polygon[j + 1] - y0) * toLine];
     const [bx, by] = [(polygon[i] - x0) * toColumn, (polygon[i + 1] - y0) * toLine];
-    // In steps of half a cell no crossed one is more than one cell away.
-    const steps = Math.max(1, Math.ceil(2 * Math.max(Math.abs(bx - ax), Math.abs(by - ay))));
-    for (let step = 0; step <= steps; ++step) mix(Math.floor(ax + ((bx - ax) * step) / steps), Math.floor(ay + ((by - ay) * step) / steps));
+    const steps = Math.max(1, Math.ceil(STEPS * Math.max(Math.abs(bx - ax), Math.abs(by - ay))));
+    for (let step = 0; step <= steps; ++step) {
+      const [across, up] = [ax + ((bx - ax) * step) / steps, ay + ((by - ay) * step) / steps];
+      // All of the edge up to the next step lies in this square.
+      for (const dx of [-REACH, REACH]) for (const dy of [-REACH, REACH]) mix(across + dx, up + dy);
+    }
   }
   for (let line = 0; line < GRID; ++line) {
     const ends = crossings(polygon, y0 + (line + 0.5) / toLine);
