@@ -1,4 +1,4 @@
-import { placer, type PointSet, type PointWindow } from './point-set.ts';
+import { linearPlaces, placer, type PointSet, type PointWindow } from './point-set.ts';
 
 /** How many points fall on each pixel of a canvas, and one of them. */
 export type PointRaster = {
@@ -47,16 +47,22 @@ export function countPoints(raster: PointRaster, set: PointSet, window: PointWin
  */
 export function countSelected({ width, height, selected }: PointRaster, { columns, xExtent, yExtent }: PointSet, window: PointWindow, selection: Uint8Array, from: number, to: number): void {
   const [toX, toY] = [placer(xExtent), placer(yExtent)];
+  // Linear places are worked out in the loop: a call for each would take most of the time.
+  const { isLog: isLogX, min: minX } = xExtent;
+  const { isLog: isLogY, min: minY } = yExtent;
+  const { scale: perX, shift: fromX } = linearPlaces(xExtent);
+  const { scale: perY, shift: fromY } = linearPlaces(yExtent);
   const scaleX = width / (window.x1 - window.x0);
   const scaleY = height / (window.y0 - window.y1);
   const shiftX = -window.x0 * scaleX;
   const shiftY = -window.y1 * scaleY;
   if (!Number.isFinite(scaleX) || !Number.isFinite(scaleY)) return;
-  const end = Math.min(to, selection.length, columns.x.length, columns.y.length);
+  const { x: across, y: up, rows } = columns;
+  const end = Math.min(to, selection.length, across.length, up.length);
   for (let i = from; i < end; ++i) {
-    if (selection[i] === 0 || columns.rows?.[i] === 0) continue;
-    const x = toX(columns.x[i]);
-    const y = toY(columns.y[i]);
+    if (selection[i] === 0 || (rows && rows[i] === 0)) continue;
+    const x = isLogX ? toX(across[i]) : (across[i] - minX) * perX + fromX;
+    const y = isLogY ? toY(up[i]) : (up[i] - minY) * perY + fromY;
     if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) continue;
     // Rounded as the points are, so that each falls on its own pixel.
     const px = Math.fround(x) * scaleX + shiftX;

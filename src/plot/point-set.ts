@@ -128,7 +128,11 @@ export function placer({ min, max, isLog }: AxisRange): (value: number) => numbe
     const shift = max > min ? 0 : 0.5;
     return (value) => (value === max && max > min ? 1 : (Math.log(value) - from) * scale + shift);
   }
-  const scale = max > min ? 1 / (max - min) : 1;
-  const shift = max > min ? 0 : 0.5;
+  const { scale, shift } = linearPlaces({ min, max });
   return (value) => (value - min) * scale + shift;
+}
+
+/** Places on a linear axis are `(value - min) * scale + shift`. */
+export function linearPlaces({ min, max }: Pick<AxisRange, 'min' | 'max'>): { readonly scale: number; readonly shift: number } {
+  return max > min ? { scale: 1 / (max - min), shift: 0 } : { scale: 1, shift: 0.5 };
 }

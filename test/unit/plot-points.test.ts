@@ -99,6 +99,18 @@ test('every visible point is counted on its pixel, selected ones too; parts add 
   );
 });
 
+test.each([[true, false], [false, true], [true, true]])('selected points are counted by rows as by points, logarithmic axes %s %s', async (logX, logY) => {
+  const values = (seed: number): number[] => Array.from({ length: 500 }, (_, i) => ((i * seed) % 97) - 3 + 0.37);
+  const set = await setOf(values(31), values(57), { logX, logY, rows: Uint8Array.from({ length: 500 }, (_, i) => (i % 5 === 0 ? 0 : 1)) });
+  const selection = Uint8Array.from({ length: 500 }, (_, i) => (i % 3 === 0 ? 1 : 0));
+  const window = { x0: -0.1, x1: 0.8, y0: 0.2, y1: 1.1 };
+  const [byPoints, byRows] = [emptyRaster(40, 30), emptyRaster(40, 30)];
+  countPoints(byPoints, set, window, selection);
+  countSelected(byRows, set, window, selection, 0, 500);
+  expect(byRows.selected).toEqual(byPoints.selected);
+  expect(byRows.selected.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20);
+});
+
 test('the point under the pointer is the nearest within reach', async () => {
   const set = await setOf([0, 0.5, 1], [0, 0.5, 1]);
   const raster = emptyRaster(100, 100);
