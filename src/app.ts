@@ -34,14 +34,19 @@ const app = document.createElement('xtc-app');
 app.session = session;
 document.body.append(app);
 
-// While nobody asks for anything yet: what the first run needs at once. What fails here is said when it is needed.
+// What the first run needs at once is started ahead; what fails here is said when it is needed. The rest waits for a sign that
+// somebody is there: it would double what a first visit loads.
+if ('requestIdleCallback' in globalThis) requestIdleCallback(() => scans.warm(), { timeout: 2000 });
+else setTimeout(() => scans.warm(), 300);
+const prepared = new AbortController();
+for (const sign of ['pointermove', 'pointerdown', 'keydown', 'dragenter'] as const) {
+  addEventListener(sign, prepare, { signal: prepared.signal, passive: true });
+}
 function prepare(): void {
-  scans.warm();
+  prepared.abort();
   session.columns.warm();
   for (const part of ['Image', 'Datagrams', 'Devices'] as const) loadPart(part).catch(() => undefined);
 }
-if ('requestIdleCallback' in globalThis) requestIdleCallback(prepare, { timeout: 2000 });
-else setTimeout(prepare, 300);
 
 declare global {
   var xtcscope: XtcScope;
