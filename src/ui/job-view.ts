@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LogLine, ModuleProblem } from '../modules/outputs.ts';
-import type { Job } from '../state/module-runs.ts';
+import type { Job } from '../state/job.ts';
 import type { Session } from '../state/session.ts';
 import { StoreController } from './controllers/store.ts';
 import { counted, grouped } from './number-text.ts';
