@@ -15,6 +15,7 @@ export function numbersOfEvents(index: RunIndex, places: PlannedPlaces, numbers:
     if (Number.isNaN(value)) continue;
     const datagram = places.datagram[place];
     const event = owners.get(datagram) ?? countUpTo(events, datagram) - 1;
+    if (events[event] !== datagram && !owners.has(datagram)) continue; // A transition: beam data are in these too.
     if (winner) {
       const rank = datagram === events[event] ? -1 : datagram;
       if (rank >= winner[event - first]) continue;

@@ -5,6 +5,7 @@ import { placesOfDatagrams, placesOfEvents, sharesOf, type PlannedPlaces } from 
 import type { RunIndex } from '../format/run-index.ts';
 import type { ColumnsPart, LeafQuantity } from '../pipeline/column-request.ts';
 import type { ConfigurationPlace } from '../pipeline/read-values.ts';
+import { payloadType } from '../types/registry.ts';
 import { placeOf } from './configuration-place.ts';
 import { heldNumbers, numbersOfEvents } from './column-merge.ts';
 import type { ColumnsRun } from './columns-run.ts';
@@ -22,7 +23,7 @@ export type ReadColumnsOptions = { readonly onProgress?: ColumnsProgress; readon
 type Kept = { readonly index: RunIndex; readonly numbers: Promise<Float64Array>; done: Float64Array | null };
 
 /** So many bytes a worker should have at least: below that, a second one does not pay. */
-const BYTES_PER_WORKER = 8 * 1024 * 1024;
+const BYTES_PER_WORKER = 32 * 1024 * 1024;
 /** As many are started ahead as soon have work in a run of some megabytes. */
 const WARM_WORKERS = 2;
 const SHOW_EVERY_MS = 60;
@@ -125,19 +126,17 @@ export class Columns {
     return kept;
   }
 
-  /** One pass for quantities that change with each event, one for those that hold. */
+  /** One pass over the leaves, of events or, where records hold until the next one, of all datagrams; then the pictures. */
   async #pass(run: ColumnsRun, index: RunIndex, quantities: readonly (LeafQuantity | RegionQuantity)[], options: ReadColumnsOptions): Promise<Float64Array[]> {
     const columns = quantities.map(() => new Float64Array(index.events.length).fill(NaN));
-    const ofLeaves = async (holds: boolean): Promise<void> => {
-      const chosen = quantities.flatMap((quantity, i) => (isLeafQuantity(quantity) && isHeld(quantity) === holds ? [i] : []));
-      if (chosen.length === 0) return;
-      const wanted = chosen.map((i) => quantities[i]).filter(isLeafQuantity);
-      const places = holds ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
-      const merge = holds ? heldNumbers : numbersOfEvents;
-      const show = (numbers: readonly Float64Array[]): void => chosen.forEach((i, nth) => merge(index, places, numbers[nth], columns[i]));
+    const chosen = quantities.flatMap((quantity, i) => (isLeafQuantity(quantity) ? [i] : []));
+    const wanted = quantities.filter(isLeafQuantity);
+    if (wanted.length > 0) {
+      const places = wanted.some(isHeld) ? placesOfDatagrams(index, wanted) : placesOfEvents(index, wanted);
+      const show = (numbers: readonly Float64Array[]): void =>
+        chosen.forEach((i, nth) => (isHeld(wanted[nth]) ? heldNumbers : numbersOfEvents)(index, places, numbers[nth], columns[i]));
       show(await this.#readPlaces(run, index, places, wanted, { ...options, onProgress: (share, numbers) => (show(numbers), options.onProgress?.(share, columns)) }));
-    };
-    await Promise.all([ofLeaves(false), ofLeaves(true)]);
+    }
     await this.#readRegions(run, quantities, columns, options);
     return columns;
   }
@@ -205,8 +204,14 @@ class Arrivals {
   }
 }
 
-/** The configurations of the sources asked for. */
+/** The configurations that the payloads asked for are described by. */
 function configurationsOf(run: ColumnsRun, index: RunIndex, quantities: readonly LeafQuantity[]): ConfigurationPlace[] {
-  const isAsked = ({ level, phy }: { level: number; phy: number }): boolean => quantities.some((quantity) => quantity.level === level && quantity.phy === phy);
-  return index.configurations.filter(({ kind }) => isAsked(kind)).map((found) => placeOf(run, found));
+  const needed = new Set<string>();
+  for (const { level, phy, typeId } of quantities) {
+    for (const kind of index.kinds) {
+      if (kind.level !== level || kind.phy !== phy || kind.typeId !== typeId) continue;
+      for (const wanted of payloadType(typeId, kind.version)?.configurations ?? []) needed.add(`${level} ${phy} ${wanted}`);
+    }
+  }
+  return index.configurations.filter(({ kind: { level, phy, typeId } }) => needed.has(`${level} ${phy} ${typeId}`)).map((found) => placeOf(run, found));
 }

@@ -164,6 +164,7 @@ test('delay scan from drop to its three columns', async ({ browser }) => {
     await page.waitForFunction(() => 'xtcscope' in globalThis);
     await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'run' })));
     await page.locator('#run').setInputFiles(delayScan);
+    await page.mouse.move(200, 200); // As the hand that drops the files does.
     await page.waitForTimeout(500);
     const times = await page.evaluate(async () => {
       const files = [...(document.querySelector<HTMLInputElement>('#run')?.files ?? [])];
