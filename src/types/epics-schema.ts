@@ -1,7 +1,7 @@
 import { XtcError } from '../base/errors.ts';
 import type { DType } from '../base/arrays.ts';
 import { type, variants } from './payload-type.ts';
-import { derive, inner, num, numberOf, nums, pad, struct, structOf, text, type Derived, type EnumNames, type Member, type Schema } from './schema.ts';
+import { derive, inner, num, numberOf, nums, pad, struct, structOf, text, type Derived, type EnumNames, type Member, type Schema, type Values } from './schema.ts';
 
 /** EPICS records, and the list of PVs of an archiver. @source psddldata epics.ddl */
 
@@ -72,7 +72,7 @@ const HEADER = [
 const fromDbr = (name: string, names?: EnumNames): Derived => derive(name, (own) => numberOf(structOf(own, 'dbr'), name), { names });
 
 /** What the library's header class tells of every record; `value` reads the elements of `data`. */
-function derived(isCtrl: boolean, more: readonly Derived[]): Derived[] {
+function derived(isCtrl: boolean, own: 'pvName' | 'stamp', more: readonly Derived[]): Derived[] {
   return [
     derive('isCtrl', () => Number(isCtrl)),
     derive('isTime', () => Number(!isCtrl)),
@@ -80,7 +80,17 @@ function derived(isCtrl: boolean, more: readonly Derived[]): Derived[] {
     fromDbr('severity', ALARM_SEVERITY_NAMES),
     ...more,
     derive('value', ({ data }) => data),
+    baseClasses(own),
   ];
+}
+
+/** Members of the library's header class. */
+const HEADER_NAMES = ['pvId', 'dbrType', 'numElements', 'isCtrl', 'isTime', 'status', 'severity'] as const;
+
+/** The same members by the classes that they come from, as dumps of the library nest them; panels leave that out. */
+function baseClasses(own: 'pvName' | 'stamp'): Derived {
+  const header = (values: Values): Values => Object.fromEntries(HEADER_NAMES.map((name) => [name, values[name]]));
+  return derive('_base_', (values) => ({ _base_: header(values), [own]: values[own] }), { isPrivate: true });
 }
 
 function elements({ dtype }: Kind): Member {
@@ -91,13 +101,13 @@ function elements({ dtype }: Kind): Member {
 const elementCount = (own: Parameters<Derived['of']>[0]): number => Math.max(0, numberOf(own, 'numElements'));
 
 const CTRL_RECORDS = KINDS.map((kind) =>
-  struct(`Epics.EpicsPvCtrl${kind.name}`, [...HEADER, text('pvName', 64), ...padding(kind.beforeCtrl), inner('dbr', ctrlDbr(kind)), elements(kind)], { derived: derived(true, []) }),
+  struct(`Epics.EpicsPvCtrl${kind.name}`, [...HEADER, text('pvName', 64), ...padding(kind.beforeCtrl), inner('dbr', ctrlDbr(kind)), elements(kind)], { derived: derived(true, 'pvName', []) }),
 );
 
 const stamp = derive('stamp', (own) => structOf(structOf(own, 'dbr'), 'stamp'));
 
 const TIME_RECORDS = KINDS.map((kind) =>
-  struct(`Epics.EpicsPvTime${kind.name}`, [...HEADER, pad(2), inner('dbr', timeDbr(kind)), elements(kind)], { derived: derived(false, [stamp]) }),
+  struct(`Epics.EpicsPvTime${kind.name}`, [...HEADER, pad(2), inner('dbr', timeDbr(kind)), elements(kind)], { derived: derived(false, 'stamp', [stamp]) }),
 );
 
 /**

@@ -15,7 +15,7 @@ export function numberPaths(schema: Schema): NumberPath[] {
     if (member.kind === 'rest') return inside(`${member.name}[0]`, member.schema);
     return elementNames(member.name, member.dims).flatMap((name) => (member.kind === 'number' ? [numberPath(name, member)] : inside(name, member.schema)));
   });
-  return [...members, ...schema.derived.map((derived) => numberPath(derived.name, derived))];
+  return [...members, ...schema.derived.filter(({ isPrivate }) => !isPrivate).map((derived) => numberPath(derived.name, derived))];
 }
 
 /** What is said about the member that a path leads to; null when a structure has no such member. */

@@ -17,7 +17,7 @@ export type About = {
   readonly unit?: string;
   readonly names?: EnumNames;
   readonly note?: string;
-  /** The library has no accessor for it: lengths and computed values may use it, `Values` leaves it out. */
+  /** The library has no accessor for it: panels leave it out, and `Values` too unless it is computed. */
   readonly isPrivate?: boolean;
 };
 

@@ -61,7 +61,7 @@ function objectDifferences(actual: Value, expected: Readonly<Record<string, Libr
   if (typeof actual !== 'object' || Array.isArray(actual)) return [`${path}: ${short(actual)} is no structure`];
   const values = actual as Readonly<Record<string, Value>>;
   // Members of a base class are the structure's own.
-  return Object.entries(expected).flatMap(([name, value]) => (name === '_base_' ? differences(actual, value, path) : differences(values[name], value, path ? `${path}.${name}` : name)));
+  return Object.entries(expected).flatMap(([name, value]) => differences(values[name], value, path ? `${path}.${name}` : name));
 }
 
 function isSame(actual: Value, expected: number | string): boolean {
