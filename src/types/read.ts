@@ -69,7 +69,7 @@ class Reader {
     if (schema.align > 1) this.#at = Math.min(start + Math.ceil(length / schema.align) * schema.align, this.#payload.byteLength);
     for (const { name, of, ...about } of schema.derived) {
       own[name] = of(own, this.#config);
-      placed?.push({ ...about, name, type: 'computed', start, end: start, shape: shapeOf(own[name]), value: own[name], children: [] });
+      if (!about.isPrivate) placed?.push({ ...about, name, type: 'computed', start, end: start, shape: shapeOf(own[name]), value: own[name], children: [] });
     }
     return schema.privates.size === 0 ? own : Object.fromEntries(Object.entries(own).filter(([name]) => !schema.privates.has(name)));
   }
