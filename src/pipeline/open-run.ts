@@ -29,6 +29,10 @@ export type OpenedRun = ScanResult & {
 
 type Report = (progress: ScanProgress) => void;
 
+const SMALL_RUN_BYTES = 32 * 1024 * 1024;
+/** So long a small run may take before it is shown while it is scanned. */
+const FIRST_INDEX_MS = 250;
+
 /** Opens one run: from an index of exactly its files when there is one, otherwise by scanning them. */
 export class RunOpener {
   readonly #arena: Arena;
@@ -79,8 +83,12 @@ export class RunOpener {
     }
     const preview = isWholeRun(options) ? await previewRun(run) : null;
     if (preview) onProgress({ bytesDone: 0, bytesTotal: filesOfRun(run).reduce((sum, { size }) => sum + size, 0), datagrams: 0, elapsedMs: 0, ...preview });
-    // What the preview shows is more than the scan knows before its end.
-    const report: Report = preview ? (progress) => onProgress({ ...progress, index: null, table: null }) : onProgress;
+    const isSmall = filesOfRun(run).reduce((sum, { size }) => sum + size, 0) < SMALL_RUN_BYTES;
+    // What the preview shows is more than the scan knows before its end; a small run has ended before a first index is drawn.
+    const report: Report = (progress) => {
+      const isHidden = preview !== null || (isSmall && progress.elapsedMs < FIRST_INDEX_MS);
+      onProgress(isHidden ? { ...progress, index: null, table: null } : progress);
+    };
     if (!options.isGrowing) return scanRun(this.#arena, run, report, signal, options);
     this.#growing = new RunScan(this.#arena, run, { onProgress: report, options, isGrowing: true });
     return this.#growing.run(signal);
