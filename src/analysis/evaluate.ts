@@ -63,6 +63,11 @@ function checkColumns(node: Expression, columns: ColumnSource, count: number): v
   }
 }
 
+/** 1 for every row whose value is true, i.e. neither 0 nor missing. */
+export function trueRows(column: Float64Array): Uint8Array {
+  return Uint8Array.from(column, isTrue);
+}
+
 function isTrue(value: number): 0 | 1 {
   return value !== 0 && value === value ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { rowNumbers } from '../analysis/columns.ts';
+import { trueRows } from '../analysis/evaluate.ts';
 import { TIME_FACTOR } from '../analysis/delay-scan.ts';
 import type { NdArray } from '../base/arrays.ts';
 import { XtcError } from '../base/errors.ts';
@@ -49,7 +50,7 @@ export class ScriptColumns {
   async columns(texts: readonly string[], { filter = '', events, signal }: ScriptChoice): Promise<Record<string, Float64Array>> {
     const isFiltered = filter.trim() !== '';
     const read = await this.#session.quantities.read(this.#run, isFiltered ? [...texts, filter] : texts, { signal });
-    const chosen = this.#rows(isFiltered ? read[texts.length].data : null, events);
+    const chosen = this.#rows(isFiltered ? trueRows(read[texts.length].data) : null, events);
     const numbers = chosen && rowNumbers(chosen);
     // Copies: what is kept for the window is not a script's to change.
     return Object.fromEntries(texts.map((text, i) => [text, numbers ? Float64Array.from(numbers, (row) => read[i].data[row]) : read[i].data.slice()]));
@@ -63,19 +64,19 @@ export class ScriptColumns {
   }
 
   async averageImage(source: string | null, { filter = '', events, dark = null, signal }: ScriptAverage): Promise<NdArray<'f32'>> {
-    const passing = filter.trim() === '' ? null : (await this.#session.quantities.read(this.#run, [filter], { signal }))[0].data;
+    const passing = filter.trim() === '' ? null : await this.#session.quantities.filter(this.#run, filter, { signal });
     const { image } = await this.#session.workbench.averages.make(this.#run, { source, events: this.#rows(passing, events), dark, signal });
     return image;
   }
 
   /** 1 for each event that counts; null when all do. */
-  #rows(passing: Float64Array | null, events: ArrayLike<number> | undefined): Uint8Array | null {
+  #rows(passing: Uint8Array | null, events: ArrayLike<number> | undefined): Uint8Array | null {
     if (!passing && !events) return null;
     const count = this.#run.events;
     const rows = new Uint8Array(count);
     for (const event of events ? Array.from(events) : rows.keys()) {
       if (!Number.isInteger(event) || event < 0 || event >= count) throw new XtcError('out-of-range', `${this.#run.label} has no event ${event}: it has ${count}, counted from 0.`);
-      rows[event] = !passing || (passing[event] !== 0 && !Number.isNaN(passing[event])) ? 1 : 0;
+      rows[event] = passing ? passing[event] : 1;
     }
     return rows;
   }

@@ -2,6 +2,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { Column } from '../analysis/columns.ts';
 import { delayScan, rebinScan, TIME_FACTOR, type DelayScan, type RatioKind, type RebinnedScan } from '../analysis/delay-scan.ts';
 import type { BinWish } from '../analysis/bins.ts';
+import { trueRows } from '../analysis/evaluate.ts';
 import { scatterSpec, type PlotSpec } from '../analysis/plot-spec.ts';
 import { scanSteps, type ScanSteps } from '../analysis/scan.ts';
 import { PLAIN_ADDRESS, quantityText } from '../analysis/quantity.ts';
@@ -137,7 +138,7 @@ export class DelayScans {
     const scanOf = (columns: readonly Column[]): DelayScan => {
       const [control, norm, raw] = columns.map(({ data }) => data);
       const time = hasTime ? columns[3].data : null;
-      const filter = texts.filter === '' ? null : Uint8Array.from(columns[columns.length - 1].data, (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0));
+      const filter = texts.filter === '' ? null : trueRows(columns[columns.length - 1].data);
       return delayScan({ control, time, norm, signal: raw }, { threshold: wish.threshold, timeFactor: wish.factor }, filter);
     };
     return scanOf(await this.#deps.session.quantities.read(run, wanted, { signal: stop, onProgress: onProgress && ((share, columns) => onProgress(share, scanOf(columns))) }));

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { Column } from '../analysis/columns.ts';
 import { parseDefinitions, quantitiesToRead, withDefinitions, type Definition } from '../analysis/definitions.ts';
-import { evaluate } from '../analysis/evaluate.ts';
+import { evaluate, trueRows } from '../analysis/evaluate.ts';
 import { parseExpression, type Expression } from '../analysis/expression.ts';
 import { quantityText } from '../analysis/quantity.ts';
 import type { Dark } from '../calib/dark.ts';
@@ -70,7 +70,7 @@ export class Quantities {
   /** Which events a filter lets through: 1 or 0 for each. @throws {XtcError} as `read` */
   async filter(run: OpenRun, text: string, options: { signal?: AbortSignal } = {}): Promise<Uint8Array> {
     const [{ data }] = await this.read(run, [text], options);
-    return Uint8Array.from(data, (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0));
+    return trueRows(data);
   }
 
   /** That a run has all that an expression needs. @throws {XtcError} 'bad-expression', 'unknown-source', 'out-of-range' */

@@ -1,4 +1,5 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
+import { trueRows } from '../analysis/evaluate.ts';
 import { scanMap, scanSteps, type ScanMap, type ScanSteps } from '../analysis/scan.ts';
 import { quantityText } from '../analysis/quantity.ts';
 import { toProblem, type Problem } from '../base/errors.ts';
@@ -69,7 +70,7 @@ export class ScanWorkbench {
     const control = (name: string): string => quantityText({ kind: 'control', name });
     const texts = [control(wish.control), wish.quantity, 'cycle', ...(wish.second === '' ? [] : [control(wish.second)]), ...(wish.filter.trim() === '' ? [] : [wish.filter])];
     const columns = (await this.#deps.session.quantities.read(run, texts, { signal: stop })).map(({ data }) => data);
-    const rows = wish.filter.trim() === '' ? null : Uint8Array.from(columns[columns.length - 1], (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0));
+    const rows = wish.filter.trim() === '' ? null : trueRows(columns[columns.length - 1]);
     const [first, quantity, cycle] = columns;
     if (wish.second === '') return { run, wish, share: 1, steps: scanSteps(first, quantity, wish.byCycle ? cycle : null, rows), map: null };
     return { run, wish, share: 1, steps: null, map: scanMap(first, columns[3], quantity, rows) };
