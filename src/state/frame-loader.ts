@@ -1,6 +1,7 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
 import { XtcError, toProblem } from '../base/errors.ts';
 import type { Frame } from '../pipeline/frame.ts';
+import { LatestWork } from './latest-work.ts';
 
 /** A picture somebody wants: `group` tells pictures apart that replace each other from those of another run or source. */
 export type FrameWish = {
@@ -8,22 +9,17 @@ export type FrameWish = {
   load(signal: AbortSignal): Promise<Frame>;
 };
 
-/**
- * Makes the picture last asked for. While one is being made the newest wish waits and all between are dropped, so a
- * slider that moves shows as many pictures as the machine can make; only a wish of another group stops the one under way.
- */
+/** Makes the picture last asked for: a slider that moves shows as many pictures as the machine can make. */
 export class FrameLoader {
   readonly #frame = signal<Frame | null>(null);
-  readonly #isPending = signal(false);
   readonly #absence = signal('');
   readonly #onError: (error: unknown) => void;
-  #underway: { group: string; stop: AbortController } | null = null;
-  #waiting: FrameWish | null = null;
+  readonly #work: LatestWork;
   #shownGroup = '';
-  #settled: (() => void)[] = [];
 
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
+    this.#work = new LatestWork(onError);
   }
 
   /** The last picture made; it stays until the next one is ready. */
@@ -31,50 +27,37 @@ export class FrameLoader {
     return this.#frame;
   }
   get isPending(): ReadonlySignal<boolean> {
-    return this.#isPending;
+    return this.#work.isPending;
   }
   /** Why there is no picture of what was wished for last, in a sentence; empty when there is one. */
   get absence(): ReadonlySignal<string> {
     return this.#absence;
   }
 
-  show(wish: FrameWish): void {
-    this.#waiting = wish;
-    if (this.#underway && this.#underway.group !== wish.group) this.#underway.stop.abort();
-    if (!this.#underway) void this.#work();
+  show({ group, load }: FrameWish): void {
+    this.#work.ask({
+      group,
+      do: async (signal) => {
+        try {
+          const frame = await load(signal);
+          if (!signal.aborted) this.#put(frame, group, '');
+        } catch (error) {
+          this.#fail(error, group);
+        }
+      },
+    });
   }
 
   /** Takes the picture away: there is nothing to show any more. */
   clear(): void {
-    this.#waiting = null;
-    this.#underway?.stop.abort();
+    this.#work.clear();
     this.#frame.value = null;
     this.#absence.value = '';
   }
 
   /** Resolves when no picture is wished for any more. */
   idle(): Promise<void> {
-    if (!this.#underway) return Promise.resolve();
-    return new Promise((resolve) => this.#settled.push(resolve));
-  }
-
-  async #work(): Promise<void> {
-    this.#isPending.value = true;
-    while (this.#waiting) {
-      const wish = this.#waiting;
-      this.#waiting = null;
-      const stop = new AbortController();
-      this.#underway = { group: wish.group, stop };
-      try {
-        const frame = await wish.load(stop.signal);
-        if (!stop.signal.aborted) this.#put(frame, wish.group, '');
-      } catch (error) {
-        this.#fail(error, wish.group);
-      }
-    }
-    this.#underway = null;
-    this.#isPending.value = false;
-    for (const resolve of this.#settled.splice(0)) resolve();
+    return this.#work.idle();
   }
 
   #put(frame: Frame | null, group: string, absence: string): void {

@@ -13,6 +13,7 @@ export class LatestWork {
   readonly #isPending = signal(false);
   #underway: { group: string; stop: AbortController } | null = null;
   #waiting: Work | null = null;
+  #settled: (() => void)[] = [];
 
   /** @param report what goes wrong, but for what was stopped */
   constructor(report: (error: unknown) => void) {
@@ -35,6 +36,12 @@ export class LatestWork {
     this.#underway?.stop.abort();
   }
 
+  /** Resolves when nothing is under way or waits. */
+  idle(): Promise<void> {
+    if (!this.#underway) return Promise.resolve();
+    return new Promise((resolve) => this.#settled.push(resolve));
+  }
+
   async #work(): Promise<void> {
     this.#isPending.value = true;
     while (this.#waiting) {
@@ -50,5 +57,6 @@ export class LatestWork {
     }
     this.#underway = null;
     this.#isPending.value = false;
+    for (const resolve of this.#settled.splice(0)) resolve();
   }
 }
