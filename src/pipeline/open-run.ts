@@ -81,9 +81,10 @@ export class RunOpener {
       const report: Report = (progress) => onProgress({ ...progress, index: null, table: null });
       return resolveSmallData(run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
     }
+    const bytesTotal = filesOfRun(run).reduce((sum, { size }) => sum + size, 0);
     const preview = isWholeRun(options) ? await previewRun(run) : null;
-    if (preview) onProgress({ bytesDone: 0, bytesTotal: filesOfRun(run).reduce((sum, { size }) => sum + size, 0), datagrams: 0, elapsedMs: 0, ...preview });
-    const isSmall = filesOfRun(run).reduce((sum, { size }) => sum + size, 0) < SMALL_RUN_BYTES;
+    if (preview) onProgress({ bytesDone: 0, bytesTotal, datagrams: 0, elapsedMs: 0, ...preview });
+    const isSmall = bytesTotal < SMALL_RUN_BYTES;
     // What the preview shows is more than the scan knows before its end; a small run has ended before a first index is drawn.
     const report: Report = (progress) => {
       const isHidden = preview !== null || (isSmall && progress.elapsedMs < FIRST_INDEX_MS);
