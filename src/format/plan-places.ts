@@ -1,4 +1,4 @@
-import { countUpTo, datagramsOfEvent, rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
+import { datagramsOfEvent, rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
 
 /** Datagrams to be read, sorted by file and offset. */
 export type PlannedPlaces = { readonly datagram: Uint32Array; readonly file: Uint16Array; readonly offset: Float64Array; readonly byteLength: Uint32Array };
@@ -45,13 +45,6 @@ export function sharesOf(places: PlannedPlaces, count: number): { first: number;
     first = place + 1;
   }
   return shares;
-}
-
-/** The event of each place; that of the next event for a transition. */
-export function eventsOfPlaces(index: RunIndex, { datagram }: PlannedPlaces): Uint32Array {
-  const owners = new Map<number, number>();
-  for (let i = 0; i < index.partners.length; i += 2) owners.set(index.partners[i + 1], index.partners[i]);
-  return datagram.map((number) => owners.get(number) ?? countUpTo(index.events, number - 1));
 }
 
 function carriers({ kinds, signatures }: RunIndex, wanted: readonly Wanted[]): Uint8Array {

@@ -8,8 +8,6 @@ import { grouped } from './number-text.ts';
 /** What is under the pointer: its event (-1 for none), what it is in words, and where it lies in the plot, CSS pixels. */
 export type Hovered = { readonly row: number; readonly lines: readonly string[]; readonly at: ScreenPoint };
 
-export type PointUnder = { readonly row: number; readonly x: number; readonly y: number; readonly label: string };
-
 const REACH = 14;
 
 /** What layers that are no points have under the pointer. @param rows whether rows of lines are events */
