@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { completeExpression, type KnownQuantity } from '../analysis/expression-completion.ts';
 import type { Problem } from '../base/errors.ts';
 import type { Session } from '../state/session.ts';
+import { OptionsController, type Option, type OptionList } from './controllers/options.ts';
 import { controlStyles } from './theme.ts';
 
 /** Options that are on the page at once. */
@@ -37,34 +38,25 @@ export class XtcQuantityField extends LitElement {
   @property({ attribute: false }) problem: Problem | null = null;
   /** Names of columns instead of the run's quantities. */
   @property({ attribute: false }) names: readonly KnownQuantity[] | null = null;
-  @state() private options: readonly KnownQuantity[] = [];
-  @state() private choice = -1;
   @state() private isFocused = false;
   @query('input') private readonly input!: HTMLInputElement;
-  #from = 0;
-  #to = 0;
+  readonly #options = new OptionsController(this, (option, at) => this.#take(option, at));
 
   override focus(): void {
     this.input.focus();
   }
 
   protected override render() {
-    const isOpen = this.isFocused && this.options.length > 0;
+    const isOpen = this.isFocused && !this.#options.isEmpty;
     const { problem } = this;
     return html`
       <input type="text" role="combobox" aria-label=${this.label} aria-autocomplete="list" aria-expanded=${isOpen} aria-controls="options"
-        aria-activedescendant=${this.choice >= 0 ? `option-${this.choice}` : nothing} aria-invalid=${problem !== null} aria-describedby="problem"
+        aria-activedescendant=${this.#options.choice >= 0 ? `option-${this.#options.choice}` : nothing} aria-invalid=${problem !== null} aria-describedby="problem"
         placeholder=${this.placeholder} autocomplete="off" spellcheck="false" .value=${this.value}
         @input=${this.#onInput} @focus=${this.#onFocus} @click=${this.#complete} @blur=${this.#onBlur} @keydown=${this.#onKeyDown} @change=${(event: Event) => event.stopPropagation()} />
       <div class="popup" ?hidden=${!isOpen && !problem}>
         <p id="problem" class="problem" role="status" ?hidden=${!problem}>${problem ? this.#located(problem) : nothing}</p>
-        <ul id="options" role="listbox" aria-label="What could come next" ?hidden=${!isOpen} @pointerdown=${this.#onPointerDown}>
-          ${this.options.map(
-            ({ text, hint }, i) => html`<li id="option-${i}" role="option" data-option=${i} aria-selected=${i === this.choice}>
-              <code>${text}</code><span class="quiet-text">${hint}</span>
-            </li>`,
-          )}
-        </ul>
+        ${this.#options.render(isOpen)}
       </div>
     `;
   }
@@ -76,13 +68,14 @@ export class XtcQuantityField extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.choice >= 0) this.renderRoot.querySelector(`#option-${this.choice}`)?.scrollIntoView({ block: 'nearest' });
+    const { choice } = this.#options;
+    if (choice >= 0) this.renderRoot.querySelector(`#option-${choice}`)?.scrollIntoView({ block: 'nearest' });
   }
 
   readonly #complete = (): void => {
     const { known } = this.session.workbench;
     const { start, end, options } = completeExpression(this.input.value, this.input.selectionStart ?? 0, this.names ?? known.all.value, this.names ? [] : known.sources.value);
-    [this.#from, this.#to, this.options, this.choice] = [start, end, options.slice(0, MOST_SHOWN), -1];
+    this.#options.show({ start, end, options: options.slice(0, MOST_SHOWN) });
   };
 
   #onInput(event: Event): void {
@@ -104,36 +97,24 @@ export class XtcQuantityField extends LitElement {
   }
 
   #close(): void {
-    this.options = [];
-    this.choice = -1;
-  }
-
-  /** A press, not a click: the field must not lose the focus first. */
-  #onPointerDown(event: Event): void {
-    event.preventDefault();
-    const option = (event.target as Element).closest<HTMLElement>('[data-option]');
-    if (option) this.#take(Number(option.dataset.option));
+    this.#options.close();
   }
 
   #onKeyDown(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && this.options.length > 0) {
-      const places = this.options.length + 1; // one for the text as it is typed
-      this.choice = ((this.choice + 1 + step + places) % places) - 1;
-    } else if ((event.key === 'Enter' || event.key === 'Tab') && this.choice >= 0) this.#take(this.choice);
-    else if (event.key === 'Enter') {
-      this.#close();
-      this.#emit('xtc-taken');
-    } else if (event.key === 'Escape' && this.options.length > 0) this.#close();
-    else return;
+    if (!this.#options.onKey(event)) {
+      if (event.key === 'Enter') {
+        this.#close();
+        this.#emit('xtc-taken');
+      } else if (event.key === 'Escape' && !this.#options.isEmpty) this.#close();
+      else return;
+    }
     event.preventDefault();
     event.stopPropagation();
   }
 
-  #take(choice: number): void {
-    const { text } = this.options[choice];
-    const next = this.input.value.slice(0, this.#from) + text;
-    this.input.value = next + this.input.value.slice(this.#to);
+  #take({ text }: Option, { start, end }: OptionList): void {
+    const next = this.input.value.slice(0, start) + text;
+    this.input.value = next + this.input.value.slice(end);
     this.input.setSelectionRange(next.length, next.length);
     this.value = this.input.value;
     this.#close();

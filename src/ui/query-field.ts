@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { completionsAt, type Completion } from '../format/query-completion.ts';
+import { customElement, property, query } from 'lit/decorators.js';
+import { completionsAt } from '../format/query-completion.ts';
 import type { Session } from '../state/session.ts';
+import { OptionsController, type Option, type OptionList } from './controllers/options.ts';
 import { StoreController } from './controllers/store.ts';
 import { grouped } from './number-text.ts';
 import { controlStyles } from './theme.ts';
@@ -28,11 +29,8 @@ export class XtcQueryField extends LitElement {
   ];
 
   @property({ attribute: false }) session!: Session;
-  @state() private options: readonly Completion[] = [];
-  @state() private choice = -1;
   @query('input') private readonly input!: HTMLInputElement;
-  #from = 0;
-  #to = 0;
+  readonly #options = new OptionsController(this, (option, at) => this.#take(option, at));
 
   protected readonly store = new StoreController(this, () => {
     const { search } = this.session.datagrams;
@@ -46,22 +44,16 @@ export class XtcQueryField extends LitElement {
   protected override render() {
     const { search } = this.session.datagrams;
     const [problem] = search.problems.value;
-    const isOpen = this.options.length > 0;
+    const isOpen = !this.#options.isEmpty;
     return html`
       <div class="field">
         <input type="text" role="combobox" aria-label="Find datagrams" aria-autocomplete="list" aria-expanded=${isOpen} aria-controls="options"
-          aria-activedescendant=${this.choice >= 0 ? `option-${this.choice}` : nothing} aria-invalid=${problem !== undefined} aria-describedby="problem"
+          aria-activedescendant=${this.#options.choice >= 0 ? `option-${this.#options.choice}` : nothing} aria-invalid=${problem !== undefined} aria-describedby="problem"
           placeholder=${EXAMPLE} autocomplete="off" spellcheck="false" .value=${search.text.value}
           @input=${this.#onInput} @focus=${this.#complete} @click=${this.#complete} @blur=${this.#close} @keydown=${this.#onKeyDown} />
         <div class="popup" ?hidden=${!isOpen && !problem}>
           <p id="problem" class="problem" ?hidden=${!problem}>${problem?.message ?? nothing}</p>
-          <ul id="options" role="listbox" aria-label="What could come next" ?hidden=${!isOpen} @pointerdown=${this.#onPointerDown}>
-            ${this.options.map(
-              ({ text, hint }, i) => html`<li id="option-${i}" role="option" data-option=${i} aria-selected=${i === this.choice}>
-                <code>${text}</code><span class="quiet-text">${hint}</span>
-              </li>`,
-            )}
-          </ul>
+          ${this.#options.render(isOpen)}
         </div>
       </div>
       <output aria-label="Found" aria-live="polite">${this.#count()}</output>
@@ -80,42 +72,28 @@ export class XtcQueryField extends LitElement {
   }
 
   #complete(): void {
-    const { start, end, options } = completionsAt(this.input.value, this.input.selectionStart ?? 0, this.session.datagrams.search.index.value);
-    [this.#from, this.#to, this.options, this.choice] = [start, end, options, -1];
+    this.#options.show(completionsAt(this.input.value, this.input.selectionStart ?? 0, this.session.datagrams.search.index.value));
   }
 
   #close(): void {
-    this.options = [];
-    this.choice = -1;
-  }
-
-  /** A press, not a click: the field must not lose the focus first. */
-  #onPointerDown(event: Event): void {
-    event.preventDefault();
-    const option = (event.target as Element).closest<HTMLElement>('[data-option]');
-    if (option) this.#take(Number(option.dataset.option));
+    this.#options.close();
   }
 
   #onKeyDown(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && this.options.length > 0) {
-      const places = this.options.length + 1; // one for the text as it is typed
-      this.choice = ((this.choice + 1 + step + places) % places) - 1;
-    } else if ((event.key === 'Enter' || event.key === 'Tab') && this.choice >= 0) this.#take(this.choice);
-    else if (event.key === 'Tab') return;
-    else if (event.key === 'Enter') this.#close();
-    else if (event.key === 'Escape' && this.options.length > 0) this.#close();
-    else if (event.key === 'Escape') this.session.datagrams.search.text.value = '';
-    else return;
+    if (!this.#options.onKey(event)) {
+      if (event.key === 'Enter') this.#close();
+      else if (event.key !== 'Escape') return;
+      else if (!this.#options.isEmpty) this.#close();
+      else this.session.datagrams.search.text.value = '';
+    }
     event.preventDefault();
   }
 
-  #take(choice: number): void {
-    const { text } = this.options[choice];
+  #take({ text }: Option, { start, end }: OptionList): void {
     const { value } = this.input;
     const isWhole = !text.endsWith(':');
-    const next = `${value.slice(0, this.#from)}${text}${isWhole && value[this.#to] !== ' ' ? ' ' : ''}`;
-    this.input.value = next + value.slice(this.#to);
+    const next = `${value.slice(0, start)}${text}${isWhole && value[end] !== ' ' ? ' ' : ''}`;
+    this.input.value = next + value.slice(end);
     this.input.setSelectionRange(next.length, next.length);
     this.session.datagrams.search.text.value = this.input.value;
     if (isWhole) this.#close();
