@@ -4,10 +4,10 @@ import {
   DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT,
   ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS, ROW_SIGNATURE, ROW_TREE_DAMAGE, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END,
   SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN,
-  SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, WALK_FAULTS,
-  WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
+  SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, TEMPLATE_DAMAGE,
+  TEMPLATE_LEAVES, TEMPLATE_SIGNATURE, TEMPLATE_USES, WALK_FAULTS, WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
 } from './layout';
-import { DAMAGED_LEAF, learnTemplate, matchTemplate } from './template';
+import { DAMAGED_LEAF, countUses, learnLengths, learnTree, listLeaves, matchTemplate, sameTemplate } from './template';
 import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
 
 const NONE: u32 = 0xffffffff;
@@ -28,21 +28,65 @@ export function scanDatagrams(scan: usize, dictionary: usize, window: usize, win
   let count: u32 = 0;
   while (true) {
     if (load<u32>(scan, SCAN_IN_TREE) == 0) {
+      count += scanSame(scan, window, windowStart, windowBytes, rows + <usize>count * DATAGRAM_ROW_BYTES, maxRows - count);
       const status = count < maxRows ? beginDatagram(scan, window, windowStart, windowBytes) : SCAN_ROWS_FULL;
-      if (status >= 0) return stop(scan, status, count);
+      if (status >= 0) return stop(scan, dictionary, status, count);
       const at = <u32>(load<f64>(scan, SCAN_OFFSET) - windowStart);
       const template = isSound(scan) ? matchTemplate(scan, window + at, windowBytes - at) : 0;
       if (template != 0) {
+        const isWhole = load<u32>(scan + SCAN_HEADER, 36) + 20 <= <u32>(windowBytes - at);
         countLeaves(scan, dictionary);
-        writeRow(scan, load<u32>(template, 4), rows + <usize>count * DATAGRAM_ROW_BYTES);
+        writeRow(scan, load<u32>(template, TEMPLATE_SIGNATURE), rows + <usize>count * DATAGRAM_ROW_BYTES);
+        if (isWhole) learnLengths(scan, dictionary, template, window + at);
         ++count;
         continue;
       }
     }
-    if (!scanTree(scan, dictionary, window, windowStart, windowBytes)) return stop(scan, SCAN_NEEDS_BYTES, count);
+    if (!scanTree(scan, dictionary, window, windowStart, windowBytes)) return stop(scan, dictionary, SCAN_NEEDS_BYTES, count);
     finish(scan, dictionary, window, windowStart, windowBytes, rows + <usize>count * DATAGRAM_ROW_BYTES);
     ++count;
   }
+}
+
+/**
+ * Reads datagrams as long as each has the very headers of a template and lies whole in the window and in the file: most of
+ * them do. What is counted of their leaves is their number, by template.
+ *
+ * @returns the number of rows written
+ */
+function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, maxRows: u32): u32 {
+  const from = load<f64>(scan, SCAN_OFFSET) - windowStart;
+  const end = min(<f64>windowBytes, load<f64>(scan, SCAN_FILE_END) - windowStart);
+  if (load<f64>(scan, SCAN_CUT) != 0 || from < 0 || from + DATAGRAM_HEADER_BYTES > end) return 0;
+  let datagram = window + <usize>from;
+  let before: usize = 0, last: usize = 0;
+  const windowEnd = window + <usize>end;
+  let count: u32 = 0;
+  for (; count < maxRows && datagram + DATAGRAM_HEADER_BYTES <= windowEnd; ++count) {
+    const extent = load<u32>(datagram, 36);
+    if (extent < <u32>XTC_HEADER_BYTES || extent > <u32>(windowEnd - datagram) - 20) break;
+    const template = sameTemplate(scan, datagram, extent);
+    if (template == 0 || load<u32>(datagram) >= 1000000000 || (load<u8>(datagram, 11) & 15) > 12) break;
+    store<u32>(template, load<u32>(template, TEMPLATE_USES) + 1, TEMPLATE_USES);
+    store<f64>(rows, windowStart + <f64>(datagram - window));
+    v128.store(rows, v128.load(datagram), ROW_NANOSECONDS);
+    store<u64>(rows, load<u64>(datagram, 16), ROW_ENV); // and ROW_DAMAGE
+    store<u32>(rows, extent, ROW_EXTENT);
+    store<u32>(rows, load<u32>(template, TEMPLATE_SIGNATURE), ROW_SIGNATURE);
+    store<u64>(rows, 0, ROW_FAULTS); // and ROW_FAULT_OFFSET
+    store<u32>(rows, load<u32>(template, TEMPLATE_LEAVES), ROW_LEAVES);
+    store<u32>(rows, load<u32>(template, TEMPLATE_DAMAGE), ROW_TREE_DAMAGE);
+    rows += DATAGRAM_ROW_BYTES;
+    before = datagram;
+    last = template;
+    datagram += 20 + extent;
+  }
+  if (count == 0) return 0;
+  memory.copy(scan + SCAN_HEADER, before, DATAGRAM_HEADER_BYTES);
+  listLeaves(scan, last);
+  store<u32>(scan, load<u32>(last, TEMPLATE_SIGNATURE), SCAN_PREVIOUS);
+  store<f64>(scan, windowStart + <f64>(datagram - window), SCAN_OFFSET);
+  return count;
 }
 
 /** Whether nothing speaks against the datagram so far, and its header is as it lies in the file. */
@@ -52,7 +96,8 @@ function isSound(scan: usize): bool {
   return (load<u32>(scan, SCAN_FAULTS) | load<u32>(scan + SCAN_WALK, WALK_FAULTS)) == 0 && load<f64>(scan, SCAN_CUT) == 0;
 }
 
-function stop(scan: usize, status: i32, count: u32): u32 {
+function stop(scan: usize, dictionary: usize, status: i32, count: u32): u32 {
+  countUses(scan, dictionary);
   store<u32>(scan, status, SCAN_STATUS);
   return count;
 }
@@ -162,7 +207,7 @@ function finish(scan: usize, dictionary: usize, window: usize, windowStart: f64,
   }
   const learns = isSound(scan) && at >= 0 && at + 20 + load<u32>(scan + SCAN_HEADER, 36) <= <i64>windowBytes;
   writeRow(scan, signature, row);
-  if (learns) learnTemplate(scan, window + <usize>at, signature, leaves);
+  if (learns) learnTree(scan, dictionary, window + <usize>at, signature);
 }
 
 function writeRow(scan: usize, signature: u32, row: usize): void {

@@ -92,16 +92,29 @@ export const SCAN_TEMPLATE = 393592; // SCAN_EXTENTS + 65536 * 4
 export const SCAN_REPLACE = 393596;
 export const SCAN_MISSES = 393600;
 export const SCAN_TEMPLATES = 393608;
-export const SCAN_BYTES = 426440; // 393608 + 4 * 8208
+export const SCAN_BYTES = 459400; // 393608 + 8 * 8224
 
-// A template is the tree of a datagram met before, without the lengths of its leaves: u32 nodes (0 when there is none), u32
-// signature, u32 leaves, u32 0, then 32 bytes per node, root first: u8[16] header without its extent, masked to what makes
-// the kind and the shape of the tree; u32 containers that end behind it; u32 1 when its children follow; u32 kind of a leaf,
-// 0xffffffff for a container; 4 bytes unused.
-export const TEMPLATES = 4;
+// A template is a datagram met before, by its headers. Head, 32 bytes: u32 nodes (0 when there is none), u32 signature, u32
+// leaves, u32 datagrams that were the same and are not counted yet, u32 extent of the root (0 when there is none), u32 damage
+// of the tree, u32 extent of another datagram with this tree, u32 0. Then 32 bytes per node, root first: u8[20] header, u32
+// place in the datagram, u32 kind of a leaf, 0xffffffff for a container, u16 containers that end behind it, u16 1 when its
+// children follow.
+export const TEMPLATES = 8;
 export const TEMPLATE_NODES = 256;
+export const TEMPLATE_SIGNATURE = 4;
+export const TEMPLATE_LEAVES = 8;
+export const TEMPLATE_USES = 12;
+export const TEMPLATE_EXTENT = 16;
+export const TEMPLATE_DAMAGE = 20;
+export const TEMPLATE_OTHER = 24;
+export const TEMPLATE_HEAD_BYTES = 32;
 export const TEMPLATE_NODE_BYTES = 32;
-export const TEMPLATE_BYTES = 8208; // 16 + 256 * 32
+export const NODE_EXTENT = 16;
+export const NODE_PLACE = 20;
+export const NODE_KIND = 24;
+export const NODE_ENDS = 28;
+export const NODE_CHILDREN = 30;
+export const TEMPLATE_BYTES = 8224; // 32 + 256 * 32
 
 // Why scanDatagrams returned.
 export const SCAN_NEEDS_BYTES = 0; // the header at SCAN_NEXT lies outside the window
