@@ -1,10 +1,9 @@
 import { XtcError } from '../base/errors.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteRange, ByteSource } from './byte-source.ts';
 
 /** Bytes of a file and where they begin. */
 export type Window = { readonly start: number; readonly bytes: Uint8Array };
 
-type Range = { readonly start: number; readonly byteLength: number };
 type Outcome = { readonly bytes: Uint8Array } | { readonly error: unknown };
 type Pending = { readonly start: number; readonly end: number; readonly outcome: Promise<Outcome> };
 
@@ -19,10 +18,15 @@ export class AheadReader {
     this.#signal = signal;
   }
 
-  /** Starts reading what is not under way yet, and forgets what lies before `from`. */
-  plan(ranges: readonly Range[], from: number): void {
+  /** Starts reading ranges, all in one go, and forgets what lies before `from`. */
+  plan(ranges: readonly ByteRange[], from: number): void {
     this.#pending = this.#pending.filter(({ end }) => end > from);
-    for (const range of ranges) this.#begin(range);
+    if (ranges.length < 2 || !this.#source.readRanges) {
+      for (const range of ranges) this.#begin(range);
+      return;
+    }
+    const together = this.#source.readRanges(ranges, this.#signal);
+    ranges.forEach((range, i) => this.#begin(range, together.then((parts) => parts[i])));
   }
 
   /** Number of reads under way or done and not used yet. */
@@ -59,9 +63,9 @@ export class AheadReader {
     return this.#pending.find((pending) => pending.start <= offset && pending.end >= end);
   }
 
-  #begin({ start, byteLength }: Range): Pending {
+  #begin({ start, byteLength }: ByteRange, reading?: Promise<Uint8Array>): Pending {
     const end = Math.min(start + byteLength, this.#source.byteLength);
-    const outcome: Promise<Outcome> = this.#source.read(start, end - start, this.#signal).then(
+    const outcome: Promise<Outcome> = (reading ?? this.#source.read(start, end - start, this.#signal)).then(
       (bytes) => (bytes.byteLength === end - start ? { bytes } : { error: this.#becameShorter(start, bytes.byteLength) }),
       // Kept for the one who takes the window: a read that nobody needs may fail.
       (error: unknown) => ({ error }),

@@ -1,6 +1,6 @@
 import { DATAGRAM_HEADER_BYTES } from '../../assembly/layout.ts';
 import { AheadReader, type Window } from './ahead-reader.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteRange, ByteSource } from './byte-source.ts';
 import { PieceReader } from './piece-reader.ts';
 
 /** The largest window. */
@@ -15,6 +15,8 @@ const SPARSE_MARGIN = 4 * 1024;
 /** Above this many bytes from one needed header to the next, small reads are faster than reading everything. */
 const BREAK_EVEN = 700_000;
 const BACK_TO_DENSE = 500_000;
+/** So many windows are foreseen at first, four times as many after each that was right, half as many after a wrong one. */
+const FIRST_TRUST = 4;
 /** Windows after a switch before the next one. */
 const PATIENCE = 8;
 
@@ -49,7 +51,7 @@ export class WindowPlanner {
   /** Places in the datagram before, and in this one, at which a window had to begin. */
   #lastPlaces: number[] = [];
   #places: number[] = [];
-  #trust = 1;
+  #trust = FIRST_TRUST;
   #windows = 0;
   #bytesPerWindow = 0;
 
@@ -89,7 +91,7 @@ export class WindowPlanner {
     const covered = this.#reader.covers(need, DATAGRAM_HEADER_BYTES);
     if (this.#isSparse) {
       if (!covered) this.#reader.drop();
-      this.#trust = covered ? Math.min(this.#depth.sparse, this.#trust * 2) : Math.max(1, this.#trust >> 1);
+      this.#trust = covered ? Math.min(this.#depth.sparse, this.#trust * 4) : Math.max(1, this.#trust >> 1);
     } else {
       if (!covered) {
         this.#reader.drop();
@@ -149,7 +151,7 @@ export class WindowPlanner {
     this.close();
     this.#isSparse = isSparse;
     this.#windows = 0;
-    this.#trust = 1;
+    this.#trust = FIRST_TRUST;
     this.#bytesPerWindow = BREAK_EVEN;
     if (isSparse) return;
     // What the small windows under way hold would be read again.
@@ -171,13 +173,18 @@ export class WindowPlanner {
     const places = this.#lastPlaces.length > 0 ? this.#lastPlaces : this.#places;
     if (this.#period < BREAK_EVEN || places.length === 0) return;
     this.#reader.plan([], need);
-    for (let ahead = 0; ahead <= this.#trust && this.#reader.ahead < this.#trust; ++ahead) {
+    // Half of them are read in one go while the others are used.
+    if (this.#reader.ahead > this.#trust / 2) return;
+    const ranges: ByteRange[] = [];
+    const most = this.#trust - this.#reader.ahead;
+    for (let ahead = 0; ahead <= this.#trust && ranges.length < most; ++ahead) {
       for (const place of places) {
         const start = this.#datagramOffset + ahead * this.#period + place - SPARSE_MARGIN;
-        if (start <= need || start >= this.#byteLength || this.#reader.ahead >= this.#trust) continue;
+        if (start <= need || start >= this.#byteLength || ranges.length === most) continue;
         if (this.#reader.covers(start + SPARSE_MARGIN, DATAGRAM_HEADER_BYTES)) continue;
-        this.#reader.plan([{ start, byteLength: SPARSE_BYTES + SPARSE_MARGIN }], need);
+        ranges.push({ start, byteLength: SPARSE_BYTES + SPARSE_MARGIN });
       }
     }
+    this.#reader.plan(ranges, need);
   }
 }

@@ -1,3 +1,5 @@
+import { REAL_BYTES } from './virtual-file.ts';
+
 /** A file of any size that is never in memory: pieces at their places, zeros everywhere else. */
 export class SparseFile {
   readonly name: string;
@@ -18,7 +20,9 @@ export class SparseFile {
   }
 
   slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> } {
-    return { arrayBuffer: () => Promise.resolve(this.#bytes(from, Math.min(to, this.size))) };
+    const end = Math.min(to, this.size);
+    if (end - from <= REAL_BYTES) return new Blob([this.#bytes(from, end)]);
+    return { arrayBuffer: () => Promise.resolve(this.#bytes(from, end)) };
   }
 
   #bytes(from: number, end: number): ArrayBuffer {

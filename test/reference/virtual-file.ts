@@ -1,3 +1,6 @@
+/** Slices up to this length are Blobs. */
+export const REAL_BYTES = 64 * 1024;
+
 /** A file of any size that is never in memory: a start, then the same bytes over and over. `bytesRead` counts what was asked for. */
 export class VirtualFile {
   readonly name: string;
@@ -21,6 +24,8 @@ export class VirtualFile {
 
   slice(from: number, to: number): Pick<Blob, 'arrayBuffer' | 'stream'> {
     const end = Math.min(to, this.size);
+    // Small ones are real, so that Blobs can be made of them.
+    if (end - from <= REAL_BYTES) return new Blob([this.#read(from, end)]);
     return { arrayBuffer: () => Promise.resolve(this.#read(from, end)), stream: () => this.#stream(from, end) };
   }
 
