@@ -1,7 +1,8 @@
 import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
 import { DatagramRows } from './datagram-rows.ts';
-import type { ConfigurationRef, LeafKind, RunIndex } from './run-index.ts';
+import { keepRows, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
+import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import type { RunOrder } from './stream-order.ts';
 import type { RunFiles } from './run.ts';
 import type { RunSettings } from './scan-table.ts';
@@ -25,7 +26,7 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
   const isStream = isLast && streams.length === 1 && order.count === streams[0].rows.count;
   const buffer = isStream ? streams[0].rows.handOver() : new ArrayBuffer(order.count * DATAGRAM_ROW_BYTES);
   const fileOf = joinRows(streams, order, firstFiles, isStream ? null : new Uint32Array(buffer));
-  const rows = isStream ? streams[0].rows : new DatagramRows(buffer, order.count);
+  const rows = keepRows(buffer, isStream ? streams[0].rows : new DatagramRows(buffer, order.count, rowsAside(run, order)));
   const { events, cycles, partners } = listEvents(rows, order.isPartner);
   const kinds = memory.kinds();
   const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
@@ -39,6 +40,13 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
   return { index: { ...bare, configurations }, settings };
 }
 
+/** Datagrams that say nothing of the rhythm of the events: those of control streams, and further parts of events. */
+function rowsAside(run: RunFiles, { count, streamOf, isPartner }: RunOrder): Uint8Array | undefined {
+  const isControl = run.streams.map(({ stream }) => Number(stream >= FIRST_CONTROL_STREAM));
+  if (!isPartner.includes(1) && !isControl.includes(1)) return undefined;
+  return Uint8Array.from({ length: count }, (_, i) => isPartner[i] | isControl[streamOf[i]]);
+}
+
 /** Copies the rows into the run's order, unless they are in it. @returns datagram → file */
 function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles: readonly number[], words: Uint32Array | null): Uint16Array {
   const fileOf = new Uint16Array(order.count);
@@ -50,7 +58,8 @@ function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles
     while (chunk[stream] + 1 < chunkStarts.length && chunkStarts[chunk[stream] + 1] <= row) ++chunk[stream];
     const count = rowsTogether(order, i, (chunkStarts[chunk[stream] + 1] ?? Infinity) - row);
     if (words) rows.copyTo(row, count, words, i);
-    fileOf.fill(firstFiles[stream] + chunk[stream], i, i + count);
+    const file = firstFiles[stream] + chunk[stream];
+    if (file > 0) fileOf.fill(file, i, i + count);
     i += count;
   }
   return fileOf;
@@ -78,8 +87,7 @@ function listEvents(rows: DatagramRows, isPartner: Uint8Array): { events: Uint32
 }
 
 function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Array): number {
-  let bytes = 0;
-  for (const { rows } of streams) for (let row = 0; row < rows.count; ++row) bytes += 20 + rows.extent(row);
+  const bytes = streams.reduce((sum, { rows }) => sum + rows.census.datagramBytes, 0);
   // Leaves of a datagram whose end is still to come are counted already.
   return Math.max(0, kindBytes.reduce((rest, leaves) => rest - leaves, bytes));
 }

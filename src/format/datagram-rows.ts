@@ -2,6 +2,7 @@ import {
   DATAGRAM_ROW_BYTES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT, ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS,
   ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW, ROW_TREE_DAMAGE,
 } from '../../assembly/layout.ts';
+import { RowCensus } from './row-census.ts';
 import { L1_ACCEPT, transitionOf } from './transition.ts';
 
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
@@ -14,15 +15,15 @@ const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
 /** The datagram table of a stream or run (assembly/layout.ts), read by column; it can grow at its end. */
 export class DatagramRows {
   #count: number;
-  /** Rows that are no L1Accepts, among those looked at. */
-  #transitions: number[] = [];
-  #looked = 0;
+  readonly #census: RowCensus;
   #bytes: Uint8Array<ArrayBuffer>;
   #words: Uint32Array<ArrayBuffer>;
   #doubles: Float64Array<ArrayBuffer>;
 
-  constructor(buffer: ArrayBuffer = new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), count = 0) {
+  /** @param aside row → 1 when it says nothing of the rhythm of the events, as RowCensus has it */
+  constructor(buffer: ArrayBuffer = new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), count = 0, aside?: Uint8Array) {
     this.#count = count;
+    this.#census = new RowCensus(aside);
     this.#bytes = new Uint8Array(buffer);
     this.#words = new Uint32Array(buffer);
     this.#doubles = new Float64Array(buffer);
@@ -33,9 +34,8 @@ export class DatagramRows {
   }
   /** Forgets the rows from `count` on. */
   truncate(count: number): void {
+    if (count < this.#census.looked) this.#census.truncate(this.#words, count);
     this.#count = count;
-    this.#looked = Math.min(this.#looked, count);
-    while ((this.#transitions.at(-1) ?? -1) >= count) this.#transitions.pop();
   }
 
   /** Copies rows to the end. */
@@ -50,6 +50,10 @@ export class DatagramRows {
   #grow(byteLength: number): void {
     const bytes = new Uint8Array(byteLength - (byteLength % DATAGRAM_ROW_BYTES));
     bytes.set(this.#bytes);
+    this.#use(bytes);
+  }
+
+  #use(bytes: Uint8Array<ArrayBuffer>): void {
     this.#bytes = bytes;
     this.#words = new Uint32Array(bytes.buffer);
     this.#doubles = new Float64Array(bytes.buffer);
@@ -62,8 +66,8 @@ export class DatagramRows {
   /** Its memory, for an owner who outlives it; a little longer than its rows. */
   handOver(): ArrayBuffer {
     const used = this.count * DATAGRAM_ROW_BYTES;
-    const { buffer } = this.#words;
-    return used >= (1 - MOST_UNUSED) * buffer.byteLength ? buffer : buffer.slice(0, used);
+    if (used < (1 - MOST_UNUSED) * this.#bytes.byteLength) this.#use(this.#bytes.slice(0, used));
+    return this.#bytes.buffer;
   }
   /** Copies `count` rows from row `i` on to row `to` of another table's words. */
   copyTo(i: number, count: number, words: Uint32Array, to: number): void {
@@ -74,10 +78,14 @@ export class DatagramRows {
     }
     for (let from = i * ROW_WORDS, end = from + count * ROW_WORDS, at = to * ROW_WORDS; from < end; ) words[at++] = own[from++];
   }
+  /** What the rows tell together. */
+  get census(): Readonly<RowCensus> {
+    if (this.#census.looked < this.#count) this.#census.look(this.#words, this.#count);
+    return this.#census;
+  }
   /** First row from row `row` on that is no L1Accept; `count` when there is none. */
   nextTransition(row: number): number {
-    this.#look();
-    const found = this.#transitions;
+    const found = this.census.transitions;
     let [low, high] = [0, found.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -88,16 +96,11 @@ export class DatagramRows {
   }
   /** Number of rows that are no L1Accepts. */
   get transitions(): number {
-    this.#look();
-    return this.#transitions.length;
+    return this.census.transitions.length;
   }
-  /** Notes the transitions among the rows that are new. */
-  #look(): void {
-    const words = this.#words;
-    for (let i = this.#looked, at = i * ROW_WORDS + (ROW_STAMP_LOW >> 2); i < this.#count; ++i, at += ROW_WORDS) {
-      if (transitionOf(words[at]) !== L1_ACCEPT) this.#transitions.push(i);
-    }
-    this.#looked = this.#count;
+  /** Whether it is one of those whose steps the census tells. */
+  isSteady(i: number): boolean {
+    return this.#census.isSteady(this.#words, i);
   }
   /**
    * First row from `row` on that needs a look: a fault, a clock that is not later than the one before it, or a transition;

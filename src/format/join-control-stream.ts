@@ -1,9 +1,8 @@
 import type { DatagramRows } from './datagram-rows.ts';
+import { MAX_FIDUCIALS } from './row-census.ts';
 import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, BEGIN_RUN, CONFIGURE, END_CALIB_CYCLE, ENABLE, L1_ACCEPT } from './transition.ts';
 
-/** Fiducials count from 0 to this, then begin again; larger ones mean nothing. @source pdsdata xtc/TimeStamp.hh */
-export const MAX_FIDUCIALS = 131040;
 /** Clocks of one event differ by less than this. @source psana XtcInput src/XtcMergeIterator.cpp */
 const MAX_CLOCK_SECONDS = 85;
 /** Transitions that come before the events of their cycle; all others end it. */

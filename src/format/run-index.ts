@@ -85,9 +85,19 @@ export type DatagramRef = {
   readonly faults: number;
 };
 
+/** Looking through all rows takes time: what was found once is kept with them. */
+const known = new WeakMap<ArrayBuffer, DatagramRows>();
+
 /** The columns of a run, not copied. */
-export function rowsOf(index: RunIndex): DatagramRows {
-  return new DatagramRows(index.rows, index.datagrams);
+export function rowsOf({ rows: buffer, datagrams }: Pick<RunIndex, 'rows' | 'datagrams'>): DatagramRows {
+  const rows = known.get(buffer);
+  return rows?.count === datagrams ? rows : keepRows(buffer, new DatagramRows(buffer, datagrams));
+}
+
+/** Rows whose memory an index takes over. */
+export function keepRows(buffer: ArrayBuffer, rows: DatagramRows): DatagramRows {
+  known.set(buffer, rows);
+  return rows;
 }
 
 /** One datagram of the run, 0 … datagrams-1. */

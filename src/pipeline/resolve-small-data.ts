@@ -2,7 +2,8 @@ import { DATAGRAM_ROW_BYTES, ROW_EXTENT, ROW_LEAVES, ROW_SIGNATURE } from '../..
 import type { Problem } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { OriginalKinds } from '../format/original-kinds.ts';
-import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
+import { DatagramRows } from '../format/datagram-rows.ts';
+import { keepRows, rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
 import { filesOfRun, type ChunkFile, type RunFiles } from '../format/run.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { L1_ACCEPT } from '../format/transition.ts';
@@ -39,7 +40,8 @@ export async function resolveSmallData(run: RunFiles, scan: ScanResult, signal?:
   }
   const configurations = index.configurations.filter(({ kind }) => kind.typeId !== TYPE_SMALL_DATA_CONFIG).map((ref) => moveConfiguration(ref, moves, chunks));
   const skipped = index.skipped.map((range) => ({ ...range, file: chunks[range.file].smallData ? twinOf(range.file, chunks) : range.file }));
-  const rows = rowsOf(index);
+  // They have changed: what was found in them before does not hold.
+  const rows = keepRows(index.rows, new DatagramRows(index.rows, index.datagrams));
   const used = new Set(Array.from({ length: index.datagrams }, (_, row) => rows.signature(row)));
   const resolved: RunIndex = { ...index, ...kinds.all(used, isOfSmallData), configurations, skipped };
   return { ...scan, index: resolved, table: tableOf(resolved, scan.table), problems };
