@@ -1,11 +1,11 @@
 import { countLeaf, isKind, kindOf, signatureOf } from './dictionary';
 import { judgeHeader } from './header';
 import {
-  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT,
-  ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS, ROW_SIGNATURE, ROW_TREE_DAMAGE, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END,
-  SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN,
-  SCAN_PREVIOUS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, TEMPLATE_DAMAGE,
-  TEMPLATE_LEAVES, TEMPLATE_SIGNATURE, TEMPLATE_USES, WALK_FAULTS, WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
+  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, REMARK_FLAG, REMARK_WORDS, ROW_ENV, ROW_EXTENT,
+  ROW_NANOSECONDS, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END, SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST,
+  SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN, SCAN_PREVIOUS, SCAN_REMARKS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK,
+  SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, TEMPLATE_DAMAGE, TEMPLATE_LEAVES, TEMPLATE_SIGNATURE, TEMPLATE_USES, WALK_FAULTS,
+  WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
 } from './layout';
 import { DAMAGED_LEAF, countUses, learnLengths, learnTree, listLeaves, matchTemplate, sameTemplate } from './template';
 import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
@@ -22,13 +22,15 @@ const FAR_SECONDS: i64 = 40 * 86400;
  *
  * @param scan state, SCAN_BYTES  @param dictionary DICTIONARY_BYTES, shared by the streams of a run
  * @param window bytes of the file from `windowStart` on  @param rows DATAGRAM_ROW_BYTES each
+ * @param remarks u32[REMARK_WORDS] each, as many as rows; how many were written is in the state (SCAN_REMARKS)
  * @returns the number of rows written
  */
-export function scanDatagrams(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, maxRows: u32): u32 {
+export function scanDatagrams(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, maxRows: u32, remarks: usize): u32 {
   let count: u32 = 0;
+  store<u32>(scan, 0, SCAN_REMARKS);
   while (true) {
     if (load<u32>(scan, SCAN_IN_TREE) == 0) {
-      count += scanSame(scan, window, windowStart, windowBytes, rows + <usize>count * DATAGRAM_ROW_BYTES, maxRows - count);
+      count += scanSame(scan, window, windowStart, windowBytes, rows, count, maxRows, remarks);
       const status = count < maxRows ? beginDatagram(scan, window, windowStart, windowBytes) : SCAN_ROWS_FULL;
       if (status >= 0) return stop(scan, dictionary, status, count);
       const at = <u32>(load<f64>(scan, SCAN_OFFSET) - windowStart);
@@ -36,14 +38,14 @@ export function scanDatagrams(scan: usize, dictionary: usize, window: usize, win
       if (template != 0) {
         const isWhole = load<u32>(scan + SCAN_HEADER, 36) + 20 <= <u32>(windowBytes - at);
         countLeaves(scan, dictionary);
-        writeRow(scan, load<u32>(template, TEMPLATE_SIGNATURE), rows + <usize>count * DATAGRAM_ROW_BYTES);
+        writeRow(scan, load<u32>(template, TEMPLATE_SIGNATURE), rows, count, remarks);
         if (isWhole) learnLengths(scan, dictionary, template, window + at);
         ++count;
         continue;
       }
     }
     if (!scanTree(scan, dictionary, window, windowStart, windowBytes)) return stop(scan, dictionary, SCAN_NEEDS_BYTES, count);
-    finish(scan, dictionary, window, windowStart, windowBytes, rows + <usize>count * DATAGRAM_ROW_BYTES);
+    finish(scan, dictionary, window, windowStart, windowBytes, rows, count, remarks);
     ++count;
   }
 }
@@ -54,33 +56,33 @@ export function scanDatagrams(scan: usize, dictionary: usize, window: usize, win
  *
  * @returns the number of rows written
  */
-function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, maxRows: u32): u32 {
+function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, first: u32, maxRows: u32, remarks: usize): u32 {
   const from = load<f64>(scan, SCAN_OFFSET) - windowStart;
   const end = min(<f64>windowBytes, load<f64>(scan, SCAN_FILE_END) - windowStart);
   if (load<f64>(scan, SCAN_CUT) != 0 || from < 0 || from + DATAGRAM_HEADER_BYTES > end) return 0;
   let datagram = window + <usize>from;
   let before: usize = 0, last: usize = 0;
   const windowEnd = window + <usize>end;
-  let count: u32 = 0;
-  for (; count < maxRows && datagram + DATAGRAM_HEADER_BYTES <= windowEnd; ++count) {
+  const fileStart = <i64>windowStart - <i64>window;
+  let number = first;
+  for (; number < maxRows && datagram + DATAGRAM_HEADER_BYTES <= windowEnd; ++number) {
     const extent = load<u32>(datagram, 36);
     if (extent < <u32>XTC_HEADER_BYTES || extent > <u32>(windowEnd - datagram) - 20) break;
     const template = sameTemplate(scan, datagram, extent);
     if (template == 0 || load<u32>(datagram) >= 1000000000 || (load<u8>(datagram, 11) & 15) > 12) break;
     store<u32>(template, load<u32>(template, TEMPLATE_USES) + 1, TEMPLATE_USES);
-    store<f64>(rows, windowStart + <f64>(datagram - window));
-    v128.store(rows, v128.load(datagram), ROW_NANOSECONDS);
-    store<u64>(rows, load<u64>(datagram, 16), ROW_ENV); // and ROW_DAMAGE
-    store<u32>(rows, extent, ROW_EXTENT);
-    store<u32>(rows, load<u32>(template, TEMPLATE_SIGNATURE), ROW_SIGNATURE);
-    store<u64>(rows, 0, ROW_FAULTS); // and ROW_FAULT_OFFSET
-    store<u32>(rows, load<u32>(template, TEMPLATE_LEAVES), ROW_LEAVES);
-    store<u32>(rows, load<u32>(template, TEMPLATE_DAMAGE), ROW_TREE_DAMAGE);
-    rows += DATAGRAM_ROW_BYTES;
+    const damage = load<u32>(template, TEMPLATE_DAMAGE);
+    const row = rows + <usize>number * DATAGRAM_ROW_BYTES;
+    writePlace(row, fileStart + <i64>datagram, load<u32>(template, TEMPLATE_SIGNATURE), damage != 0);
+    v128.store(row, v128.load(datagram), ROW_NANOSECONDS);
+    store<u32>(row, load<u32>(datagram, 16), ROW_ENV);
+    store<u32>(row, extent, ROW_EXTENT);
+    if (damage != 0) remark(scan, remarks, number, load<u32>(datagram, 20), damage, 0, 0, load<u32>(template, TEMPLATE_LEAVES));
     before = datagram;
     last = template;
     datagram += 20 + extent;
   }
+  const count = number - first;
   if (count == 0) return 0;
   memory.copy(scan + SCAN_HEADER, before, DATAGRAM_HEADER_BYTES);
   listLeaves(scan, last);
@@ -197,7 +199,7 @@ export function retractLeaves(scan: usize, dictionary: usize): void {
 }
 
 /** Writes the row of a datagram whose tree was walked, and keeps the tree as a template when it lies whole in the window. */
-function finish(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, row: usize): void {
+function finish(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, number: u32, remarks: usize): void {
   const at = <i64>(load<f64>(scan, SCAN_OFFSET) - windowStart);
   const leaves = load<u32>(scan, SCAN_LEAVES);
   let signature = signatureOf(dictionary, scan + SCAN_KINDS, leaves, load<u32>(scan, SCAN_HASH));
@@ -206,26 +208,44 @@ function finish(scan: usize, dictionary: usize, window: usize, windowStart: f64,
     store<u32>(scan, load<u32>(scan, SCAN_FAULTS) | FAULT_DICTIONARY, SCAN_FAULTS);
   }
   const learns = isSound(scan) && at >= 0 && at + 20 + load<u32>(scan + SCAN_HEADER, 36) <= <i64>windowBytes;
-  writeRow(scan, signature, row);
+  writeRow(scan, signature, rows, number, remarks);
   if (learns) learnTree(scan, dictionary, window + <usize>at, signature);
 }
 
-function writeRow(scan: usize, signature: u32, row: usize): void {
+function writeRow(scan: usize, signature: u32, rows: usize, number: u32, remarks: usize): void {
   const header = scan + SCAN_HEADER, walk = scan + SCAN_WALK;
   const offset = load<f64>(scan, SCAN_OFFSET);
   const extent = load<u32>(header, 36);
-  store<f64>(row, offset);
+  const damage = load<u32>(header, 20), treeDamage = load<u32>(scan, SCAN_TREE_DAMAGE);
+  const faults = load<u32>(scan, SCAN_FAULTS) | load<u32>(walk, WALK_FAULTS);
+  const hasRemark = (damage | treeDamage | faults) != 0;
+  const row = rows + <usize>number * DATAGRAM_ROW_BYTES;
+  writePlace(row, <i64>offset, signature, hasRemark);
   memory.copy(row + ROW_NANOSECONDS, header, 16);
   store<u32>(row, load<u32>(header, 16), ROW_ENV);
-  store<u32>(row, load<u32>(header, 20), ROW_DAMAGE);
   store<u32>(row, extent, ROW_EXTENT);
-  store<u32>(row, signature, ROW_SIGNATURE);
-  store<u32>(row, load<u32>(scan, SCAN_FAULTS) | load<u32>(walk, WALK_FAULTS), ROW_FAULTS);
-  store<u32>(row, load<u32>(walk, WALK_FAULT_OFFSET), ROW_FAULT_OFFSET);
-  store<u32>(row, load<u32>(scan, SCAN_LEAVES), ROW_LEAVES);
-  store<u32>(row, load<u32>(scan, SCAN_TREE_DAMAGE), ROW_TREE_DAMAGE);
+  if (hasRemark) remark(scan, remarks, number, damage, treeDamage, faults, load<u32>(walk, WALK_FAULT_OFFSET), load<u32>(scan, SCAN_LEAVES));
   store<u32>(scan, signature, SCAN_PREVIOUS);
   store<u32>(scan, 0, SCAN_IN_TREE);
   store<f64>(scan, 0, SCAN_CUT);
   store<f64>(scan, offset + 20 + <f64>extent, SCAN_OFFSET);
+}
+
+/** Writes the first 8 bytes of a row: offset, signature, and whether there is a remark. */
+// @ts-ignore: decorator
+@inline
+function writePlace(row: usize, offset: i64, signature: u32, hasRemark: bool): void {
+  store<i64>(row, offset | (<i64>(hasRemark ? REMARK_FLAG : 0) << 32) | (<i64>signature << 48));
+}
+
+function remark(scan: usize, remarks: usize, number: u32, damage: u32, treeDamage: u32, faults: u32, faultOffset: u32, leaves: u32): void {
+  const count = load<u32>(scan, SCAN_REMARKS);
+  store<u32>(scan, count + 1, SCAN_REMARKS);
+  const at = remarks + ((<usize>count * REMARK_WORDS) << 2);
+  store<u32>(at, number);
+  store<u32>(at, damage, 4);
+  store<u32>(at, treeDamage, 8);
+  store<u32>(at, faults, 12);
+  store<u32>(at, faultOffset, 16);
+  store<u32>(at, leaves, 20);
 }

@@ -1,23 +1,26 @@
 // Sizes and table rows that kernels and TypeScript share. Constants only.
 
-// --- Datagram table: one row per datagram, 56 bytes, little-endian ------------------------------------------------
-//   0 f64 offset in the file     8 u32 nanoseconds   12 u32 seconds      16 u32 stamp low (ticks, control)
-//  20 u32 stamp high (fiducials, vector)             24 u32 env          28 u32 damage of the root
-//  32 u32 extent of the root    36 u32 signature     40 u32 faults       44 u32 fault offset from the datagram start
-//  48 u32 leaf count            52 u32 all damage words of the tree, the root's too, or-ed
-export const DATAGRAM_ROW_BYTES = 56;
+// --- Datagram table: one row per datagram, 32 bytes, little-endian ------------------------------------------------
+//   0 u32 offset in the file, its low bits   4 u16 its high bits, below bit 15: there is a remark   6 u16 signature
+//   8 u32 nanoseconds   12 u32 seconds   16 u32 stamp low (ticks, control)   20 u32 stamp high (fiducials, vector)
+//  24 u32 env           28 u32 extent of the root
+export const DATAGRAM_ROW_BYTES = 32;
+export const ROW_OFFSET_LOW = 0;
+export const ROW_OFFSET_HIGH = 4;
 export const ROW_NANOSECONDS = 8;
 export const ROW_SECONDS = 12;
 export const ROW_STAMP_LOW = 16;
 export const ROW_STAMP_HIGH = 20;
 export const ROW_ENV = 24;
-export const ROW_DAMAGE = 28;
-export const ROW_EXTENT = 32;
-export const ROW_SIGNATURE = 36;
-export const ROW_FAULTS = 40;
-export const ROW_FAULT_OFFSET = 44;
-export const ROW_LEAVES = 48;
-export const ROW_TREE_DAMAGE = 52;
+export const ROW_EXTENT = 28;
+/** In the word at ROW_OFFSET_HIGH: bits of the offset, the mark of a remark, and where the signature begins. */
+export const OFFSET_HIGH_MASK = 0x7fff;
+export const REMARK_FLAG = 0x8000;
+export const SIGNATURE_SHIFT = 16;
+
+// Remarks, for the few datagrams that have damage or a fault, in the order of their rows: u32 row, u32 damage of the root, u32
+// all damage words of the tree, the root's too, or-ed, u32 faults, u32 fault offset from the datagram start, u32 leaves kept.
+export const REMARK_WORDS = 6;
 
 // Faults: what is wrong with a datagram whose place in the chain is nevertheless known.
 export const FAULT_NANOSECONDS = 1; // nanoseconds >= 1e9
@@ -69,7 +72,7 @@ export const DICTIONARY_BYTES = 10092560; // + 4194304 * 2
 //  24 f64 end of this datagram when its extent is known to be wrong, else 0
 //  32 u32 1 inside a tree   36 u32 status   40 u32 faults of the header   44 u32 leaves   48 u32 hash
 //  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u32 damage of the
-//  tree so far   376 u16[MAX_LEAVES] kind ids   131448 u32[MAX_LEAVES] extents, bit 31 set for a damaged leaf
+//  tree so far   372 u32 remarks written   376 u16[MAX_LEAVES] kind ids   131448 u32[MAX_LEAVES] extents, bit 31 set for a damaged leaf
 //  393592 u32 template of the datagram before   393596 u32 next template to be replaced   393600 u32 datagrams without a
 //  template in a row   393608 the templates
 export const SCAN_OFFSET = 0;
@@ -85,6 +88,7 @@ export const SCAN_PREVIOUS = 52;
 export const SCAN_HEADER = 56;
 export const SCAN_WALK = 96;
 export const SCAN_TREE_DAMAGE = 368;
+export const SCAN_REMARKS = 372;
 export const SCAN_KINDS = 376;
 export const SCAN_EXTENTS = 131448; // 376 + 65536 * 2
 export const MAX_LEAVES = 65536;

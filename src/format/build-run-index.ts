@@ -1,6 +1,6 @@
 import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
-import { DatagramRows } from './datagram-rows.ts';
+import { DatagramRows, type RowMemory } from './datagram-rows.ts';
 import { keepRows, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
 import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import type { RunOrder } from './stream-order.ts';
@@ -19,25 +19,30 @@ export type ScannedKinds = Pick<ScanMemory, 'kinds' | 'signatures' | 'sizes'>;
  * The run as one sequence, from its streams as far as they are merged.
  * @param isLast whether the streams are not needed any more: otherwise everything is a copy
  */
-export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], order: RunOrder, memory: ScannedKinds, isLast = false): { index: RunIndex; settings: RunSettings } {
+export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], order: RunOrder, found: ScannedKinds, isLast = false): { index: RunIndex; settings: RunSettings } {
   const files = run.streams.flatMap(({ chunks }) => chunks.map(({ file }) => file.name));
   const firstFiles = firstFileOfStreams(run);
   // A stream keeps its order, so the run is its only stream when nothing was left out.
   const isStream = isLast && streams.length === 1 && order.count === streams[0].rows.count;
-  const buffer = isStream ? streams[0].rows.handOver() : new ArrayBuffer(order.count * DATAGRAM_ROW_BYTES);
-  const fileOf = joinRows(streams, order, firstFiles, isStream ? null : new Uint32Array(buffer));
-  const rows = keepRows(buffer, isStream ? streams[0].rows : new DatagramRows(buffer, order.count, rowsAside(run, order)));
+  const rows = isStream ? streams[0].rows : new DatagramRows(emptyRows(order.count), 0, rowsAside(run, order));
+  const fileOf = joinRows(streams, order, firstFiles, isStream ? null : rows);
+  const memory = rows.handOver();
+  keepRows(memory.rows, rows);
   const { events, cycles, partners } = listEvents(rows, order.isPartner);
-  const kinds = memory.kinds();
-  const { bytes: kindBytes, damaged: kindDamaged } = memory.sizes();
+  const kinds = found.kinds();
+  const { bytes: kindBytes, damaged: kindDamaged } = found.sizes();
   const bare: RunIndex = {
-    files, datagrams: order.count, rows: buffer, fileOf, events, cycles: new Uint32Array(cycles),
-    kinds, signatures: memory.signatures(), configurations: [],
+    files, datagrams: order.count, ...memory, fileOf, events, cycles: new Uint32Array(cycles),
+    kinds, signatures: found.signatures(), configurations: [],
     partners: new Uint32Array(partners), kindBytes, kindDamaged, containerBytes: containerBytes(streams, kindBytes),
     skipped: streams.flatMap(({ skipped }, stream) => skipped.map((range) => ({ ...range, file: firstFiles[stream] + range.file }))),
   };
   const { configurations, settings } = placeSettings(rows, streams, firstFiles, kinds, order.copies);
   return { index: { ...bare, configurations }, settings };
+}
+
+function emptyRows(count: number): RowMemory {
+  return { rows: new ArrayBuffer(count * DATAGRAM_ROW_BYTES), remarks: new Uint32Array() };
 }
 
 /** Datagrams that say nothing of the rhythm of the events: those of control streams, and further parts of events. */
@@ -48,7 +53,7 @@ function rowsAside(run: RunFiles, { count, streamOf, isPartner }: RunOrder): Uin
 }
 
 /** Copies the rows into the run's order, unless they are in it. @returns datagram → file */
-function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles: readonly number[], words: Uint32Array | null): Uint16Array {
+function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles: readonly number[], joined: DatagramRows | null): Uint16Array {
   const fileOf = new Uint16Array(order.count);
   const chunk = new Uint16Array(streams.length);
   for (let i = 0; i < order.count; ) {
@@ -57,7 +62,7 @@ function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles
     const { rows, chunkStarts } = streams[stream];
     while (chunk[stream] + 1 < chunkStarts.length && chunkStarts[chunk[stream] + 1] <= row) ++chunk[stream];
     const count = rowsTogether(order, i, (chunkStarts[chunk[stream] + 1] ?? Infinity) - row);
-    if (words) rows.copyTo(row, count, words, i);
+    joined?.appendFrom(rows, row, count);
     const file = firstFiles[stream] + chunk[stream];
     if (file > 0) fileOf.fill(file, i, i + count);
     i += count;

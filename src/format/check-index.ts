@@ -1,4 +1,4 @@
-import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
+import { DATAGRAM_ROW_BYTES, REMARK_WORDS } from '../../assembly/layout.ts';
 import type { Problem } from '../base/errors.ts';
 import type { FileKey } from './file-key.ts';
 import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
@@ -41,6 +41,8 @@ function checkIndex(value: unknown, keys: readonly FileKey[]): RunIndex {
   need(files.length === keys.length && files.every((name, i) => name === keys[i].name), 'its file names differ from one another');
   const datagrams = count(index.datagrams, 'number of datagrams');
   need(index.rows instanceof ArrayBuffer && index.rows.byteLength === datagrams * DATAGRAM_ROW_BYTES, 'its table is not as long as it has datagrams');
+  const remarks = column(index.remarks, Uint32Array<ArrayBuffer>, 'remarks');
+  checkRemarks(remarks, datagrams);
   const fileOf = column(index.fileOf, Uint16Array, 'file column');
   need(fileOf.length === datagrams, 'its file column is not as long as it has datagrams');
   const events = rising(index.events, datagrams, true, 'events');
@@ -56,9 +58,16 @@ function checkIndex(value: unknown, keys: readonly FileKey[]): RunIndex {
   const configurations = list(index.configurations, 'configurations').map((item) => checkConfiguration(item, keys, datagrams));
   const skipped = list(index.skipped, 'skipped bytes').map((item) => checkSkipped(item, keys));
   const containerBytes = number(index.containerBytes, 'bytes of containers');
-  const checked: RunIndex = { ...(value as RunIndex), files, datagrams, rows: index.rows, fileOf, events, cycles, kinds, signatures, partners, kindBytes, kindDamaged, configurations, containerBytes, skipped };
+  const checked: RunIndex = { ...(value as RunIndex), files, datagrams, rows: index.rows, remarks, fileOf, events, cycles, kinds, signatures, partners, kindBytes, kindDamaged, configurations, containerBytes, skipped };
   checkRows(checked, keys);
   return checked;
+}
+
+function checkRemarks(remarks: Uint32Array, datagrams: number): void {
+  need(remarks.length % REMARK_WORDS === 0, 'its remarks are not complete');
+  for (let at = 0, before = -1; at < remarks.length; before = remarks[at], at += REMARK_WORDS) {
+    need(remarks[at] > before && remarks[at] < datagrams, 'its remarks are not in order');
+  }
 }
 
 function checkRows(index: RunIndex, keys: readonly FileKey[]): void {

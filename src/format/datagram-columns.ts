@@ -31,8 +31,9 @@ function makeColumns(index: RunIndex): DatagramColumns {
 }
 
 /** Cycles begin between two events: only there are datagrams looked at. */
-function cycleStarts({ events, cycles, datagrams, ...index }: RunIndex): Uint32Array {
-  const rows = rowsOf({ events, cycles, datagrams, ...index });
+function cycleStarts(index: RunIndex): Uint32Array {
+  const { events, cycles, datagrams } = index;
+  const rows = rowsOf(index);
   const starts: number[] = [];
   let seen = -1;
   for (const event of cycles) {

@@ -1,7 +1,8 @@
 import {
-  DATAGRAM_ROW_BYTES, ROW_DAMAGE, ROW_ENV, ROW_EXTENT, ROW_FAULTS, ROW_FAULT_OFFSET, ROW_LEAVES, ROW_NANOSECONDS,
-  ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW, ROW_TREE_DAMAGE,
+  DATAGRAM_ROW_BYTES, OFFSET_HIGH_MASK, REMARK_FLAG, ROW_ENV, ROW_EXTENT, ROW_NANOSECONDS, ROW_OFFSET_HIGH, ROW_OFFSET_LOW, ROW_SECONDS, ROW_STAMP_HIGH,
+  ROW_STAMP_LOW, SIGNATURE_SHIFT,
 } from '../../assembly/layout.ts';
+import { Remarks } from './remarks.ts';
 import { RowCensus } from './row-census.ts';
 import { L1_ACCEPT, transitionOf } from './transition.ts';
 
@@ -10,23 +11,38 @@ const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
 const FEW = 4;
 /** Part of its memory that may be handed over without rows in it. */
 const MOST_UNUSED = 0.05;
-const ROW_DOUBLES = DATAGRAM_ROW_BYTES / 8;
+const TWO_32 = 2 ** 32;
+
+/** One row, as it is written by hand; what is left out is 0. */
+export type Row = {
+  readonly offset: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly stampLow: number;
+  readonly stampHigh?: number;
+  readonly damage?: number;
+  readonly extent: number;
+  readonly signature?: number;
+};
+
+/** Rows and the remarks on them, as an index keeps them. */
+export type RowMemory = { readonly rows: ArrayBuffer; readonly remarks: Uint32Array<ArrayBuffer> };
 
 /** The datagram table of a stream or run (assembly/layout.ts), read by column; it can grow at its end. */
 export class DatagramRows {
   #count: number;
+  readonly #remarks: Remarks;
   readonly #census: RowCensus;
   #bytes: Uint8Array<ArrayBuffer>;
   #words: Uint32Array<ArrayBuffer>;
-  #doubles: Float64Array<ArrayBuffer>;
 
   /** @param aside row → 1 when it says nothing of the rhythm of the events, as RowCensus has it */
-  constructor(buffer: ArrayBuffer = new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), count = 0, aside?: Uint8Array) {
+  constructor(memory: RowMemory = { rows: new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), remarks: new Uint32Array() }, count = 0, aside?: Uint8Array) {
     this.#count = count;
-    this.#census = new RowCensus(aside);
-    this.#bytes = new Uint8Array(buffer);
-    this.#words = new Uint32Array(buffer);
-    this.#doubles = new Float64Array(buffer);
+    this.#remarks = new Remarks(memory.remarks);
+    this.#census = new RowCensus((row) => this.faults(row), aside);
+    this.#bytes = new Uint8Array(memory.rows);
+    this.#words = new Uint32Array(memory.rows);
   }
 
   get count(): number {
@@ -36,15 +52,56 @@ export class DatagramRows {
   truncate(count: number): void {
     if (count < this.#census.looked) this.#census.truncate(this.#words, count);
     this.#count = count;
+    this.#remarks.truncate(count);
   }
 
-  /** Copies rows to the end. */
-  append(rows: Uint8Array): void {
+  /** Copies rows to the end. @param remarks on them, their rows counted from the first of these */
+  append(rows: Uint8Array, remarks: Uint32Array): void {
     const used = this.count * DATAGRAM_ROW_BYTES;
-    const needed = used + rows.byteLength;
-    if (needed > this.#bytes.byteLength) this.#grow(Math.max(needed, 2 * this.#bytes.byteLength));
+    this.#need(used + rows.byteLength);
     this.#bytes.set(rows, used);
-    this.#count = needed / DATAGRAM_ROW_BYTES;
+    if (remarks.length > 0) this.#remarks.append(remarks, this.#count);
+    this.#count += rows.byteLength / DATAGRAM_ROW_BYTES;
+  }
+  /** Copies `count` rows of another table, from its row `from` on, to the end. */
+  appendFrom(other: DatagramRows, from: number, count: number): void {
+    this.#need((this.#count + count) * DATAGRAM_ROW_BYTES);
+    const end = from + count;
+    if (count > FEW) {
+      this.#words.set(other.#words.subarray(from * ROW_WORDS, end * ROW_WORDS), this.#count * ROW_WORDS);
+    } else {
+      for (let i = from * ROW_WORDS, at = this.#count * ROW_WORDS; i < end * ROW_WORDS; ) this.#words[at++] = other.#words[i++];
+    }
+    if (other.#remarks.count > 0) this.#remarks.append(other.#remarks.between(from, end), this.#count - from);
+    this.#count += count;
+  }
+  /** Writes one row to the end. */
+  add({ offset, seconds, nanoseconds, stampLow, stampHigh = 0, damage = 0, extent, signature = 0 }: Row): void {
+    const row = this.#count;
+    this.#need((row + 1) * DATAGRAM_ROW_BYTES);
+    this.#words.fill(0, row * ROW_WORDS, (row + 1) * ROW_WORDS);
+    this.#put(row, ROW_NANOSECONDS, nanoseconds);
+    this.#put(row, ROW_SECONDS, seconds);
+    this.#put(row, ROW_STAMP_LOW, stampLow);
+    this.#put(row, ROW_STAMP_HIGH, stampHigh);
+    if (damage !== 0) {
+      this.#put(row, ROW_OFFSET_HIGH, REMARK_FLAG);
+      this.#remarks.append(Uint32Array.of(row, damage, damage, 0, 0, 0), 0);
+    }
+    ++this.#count;
+    this.replace(row, { offset, extent, signature });
+  }
+  /** Says that a datagram lies somewhere else, or holds something else, than was found. */
+  replace(row: number, { offset = this.offset(row), extent = this.extent(row), signature = this.signature(row) }: Partial<Pick<Row, 'offset' | 'extent' | 'signature'>>): void {
+    if (row < this.#census.looked) this.#census.truncate(this.#words, 0);
+    const flag = this.#word(row, ROW_OFFSET_HIGH) & REMARK_FLAG;
+    this.#put(row, ROW_OFFSET_LOW, offset);
+    this.#put(row, ROW_OFFSET_HIGH, Math.floor(offset / TWO_32) | flag | (signature << SIGNATURE_SHIFT));
+    this.#put(row, ROW_EXTENT, extent);
+  }
+
+  #need(byteLength: number): void {
+    if (byteLength > this.#bytes.byteLength) this.#grow(Math.max(byteLength, 2 * this.#bytes.byteLength));
   }
 
   #grow(byteLength: number): void {
@@ -56,7 +113,6 @@ export class DatagramRows {
   #use(bytes: Uint8Array<ArrayBuffer>): void {
     this.#bytes = bytes;
     this.#words = new Uint32Array(bytes.buffer);
-    this.#doubles = new Float64Array(bytes.buffer);
   }
 
   /** Makes room for `count` rows: growing little by little copies them again and again. */
@@ -64,19 +120,10 @@ export class DatagramRows {
     if (count * DATAGRAM_ROW_BYTES > this.#bytes.byteLength) this.#grow(count * DATAGRAM_ROW_BYTES);
   }
   /** Its memory, for an owner who outlives it; a little longer than its rows. */
-  handOver(): ArrayBuffer {
+  handOver(): RowMemory {
     const used = this.count * DATAGRAM_ROW_BYTES;
     if (used < (1 - MOST_UNUSED) * this.#bytes.byteLength) this.#use(this.#bytes.slice(0, used));
-    return this.#bytes.buffer;
-  }
-  /** Copies `count` rows from row `i` on to row `to` of another table's words. */
-  copyTo(i: number, count: number, words: Uint32Array, to: number): void {
-    const own = this.#words;
-    if (count > FEW) {
-      words.set(own.subarray(i * ROW_WORDS, (i + count) * ROW_WORDS), to * ROW_WORDS);
-      return;
-    }
-    for (let from = i * ROW_WORDS, end = from + count * ROW_WORDS, at = to * ROW_WORDS; from < end; ) words[at++] = own[from++];
+    return { rows: this.#bytes.buffer, remarks: this.#remarks.between(0, this.#count).slice() };
   }
   /** What the rows tell together. */
   get census(): Readonly<RowCensus> {
@@ -110,7 +157,7 @@ export class DatagramRows {
     const words = this.#words;
     for (let i = row; i < this.count; ++i) {
       const at = i * ROW_WORDS;
-      if (words[at + (ROW_FAULTS >> 2)] !== 0 || ((words[at + (ROW_STAMP_LOW >> 2)] >>> 24) & 15) !== L1_ACCEPT || i === 0) return i;
+      if (this.faults(i) !== 0 || ((words[at + (ROW_STAMP_LOW >> 2)] >>> 24) & 15) !== L1_ACCEPT || i === 0) return i;
       const back = words[at - ROW_WORDS + (ROW_SECONDS >> 2)] - words[at + (ROW_SECONDS >> 2)];
       if (back > 0 || (back === 0 && words[at - ROW_WORDS + (ROW_NANOSECONDS >> 2)] >= words[at + (ROW_NANOSECONDS >> 2)])) return i;
     }
@@ -119,9 +166,15 @@ export class DatagramRows {
   #word(i: number, at: number): number {
     return this.#words[i * ROW_WORDS + (at >> 2)];
   }
+  #put(i: number, at: number, word: number): void {
+    this.#words[i * ROW_WORDS + (at >> 2)] = word;
+  }
+  #hasRemark(i: number): boolean {
+    return (this.#word(i, ROW_OFFSET_HIGH) & REMARK_FLAG) !== 0;
+  }
   /** In its file. */
   offset(i: number): number {
-    return this.#doubles[i * ROW_DOUBLES];
+    return this.#word(i, ROW_OFFSET_LOW) + (this.#word(i, ROW_OFFSET_HIGH) & OFFSET_HIGH_MASK) * TWO_32;
   }
   nanoseconds(i: number): number {
     return this.#word(i, ROW_NANOSECONDS);
@@ -144,28 +197,29 @@ export class DatagramRows {
   env(i: number): number {
     return this.#word(i, ROW_ENV);
   }
-  damage(i: number): number {
-    return this.#word(i, ROW_DAMAGE);
-  }
-  /** All damage words of the tree or-ed, the root's too. */
-  treeDamage(i: number): number {
-    return this.#word(i, ROW_TREE_DAMAGE);
-  }
   extent(i: number): number {
     return this.#word(i, ROW_EXTENT);
   }
   signature(i: number): number {
-    return this.#word(i, ROW_SIGNATURE);
+    return this.#word(i, ROW_OFFSET_HIGH) >>> SIGNATURE_SHIFT;
+  }
+  damage(i: number): number {
+    return this.#hasRemark(i) ? this.#remarks.damage(i) : 0;
+  }
+  /** All damage words of the tree or-ed, the root's too. */
+  treeDamage(i: number): number {
+    return this.#hasRemark(i) ? this.#remarks.treeDamage(i) : 0;
   }
   /** FAULT bits. */
   faults(i: number): number {
-    return this.#word(i, ROW_FAULTS);
+    return this.#hasRemark(i) ? this.#remarks.faults(i) : 0;
   }
   /** Where the tree's first fault lies, from the start of the datagram. */
   faultOffset(i: number): number {
-    return this.#word(i, ROW_FAULT_OFFSET);
+    return this.#remarks.faultOffset(i);
   }
-  leaves(i: number): number {
-    return this.#word(i, ROW_LEAVES);
+  /** Number of leaves of a datagram with a fault that are kept. */
+  keptLeaves(i: number): number {
+    return this.#remarks.leaves(i);
   }
 }

@@ -10,7 +10,7 @@ import { checkColumn, packValue, unpackValue } from './pack-value.ts';
 
 const MAGIC = 'XTCINDEX';
 /** Rises whenever RunIndex, ScanTable or the rows change: an index file of another version is not read. */
-const VERSION = 1;
+const VERSION = 2;
 const TEXT_AT = 48;
 const LARGEST_TEXT = 256 * 1024 * 1024;
 

@@ -1,8 +1,8 @@
-import { DATAGRAM_ROW_BYTES, ROW_EXTENT, ROW_FAULTS, ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW } from '../../assembly/layout.ts';
+import { DATAGRAM_ROW_BYTES, REMARK_FLAG, ROW_EXTENT, ROW_OFFSET_HIGH, ROW_SECONDS, ROW_STAMP_HIGH, ROW_STAMP_LOW, SIGNATURE_SHIFT } from '../../assembly/layout.ts';
 import { BEGIN_CALIB_CYCLE, L1_ACCEPT, transitionOf } from './transition.ts';
 
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
-const [EXTENT, FAULTS, SECONDS, SIGNATURE, STAMP_HIGH, STAMP_LOW] = [ROW_EXTENT, ROW_FAULTS, ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW].map((at) => at >> 2);
+const [EXTENT, OFFSET_HIGH, SECONDS, STAMP_HIGH, STAMP_LOW] = [ROW_EXTENT, ROW_OFFSET_HIGH, ROW_SECONDS, ROW_STAMP_HIGH, ROW_STAMP_LOW].map((at) => at >> 2);
 
 /** Fiducials count from 0 to this, then begin again; larger ones mean nothing. @source pdsdata xtc/TimeStamp.hh */
 export const MAX_FIDUCIALS = 131040;
@@ -35,6 +35,7 @@ export class RowCensus {
   steady = 0;
   /** The steps of the steady rows, in order. */
   readonly stretches: Stretch[] = [];
+  readonly #faultsOf: (row: number) => number;
   readonly #aside: Uint8Array | undefined;
   /** The steady row looked at last, -1 before the first, and whether nothing behind it makes its step unknown. */
   #last = -1;
@@ -43,8 +44,12 @@ export class RowCensus {
   #isKnown = false;
   #step = -1;
 
-  /** @param aside row → 1 when it is not the DAQ's, or a further part of an event; absent when there are none */
-  constructor(aside?: Uint8Array) {
+  /**
+   * @param faultsOf FAULT bits of a row that has a remark
+   * @param aside row → 1 when it is not the DAQ's, or a further part of an event; absent when there are none
+   */
+  constructor(faultsOf: (row: number) => number, aside?: Uint8Array) {
+    this.#faultsOf = faultsOf;
     this.#aside = aside;
   }
 
@@ -58,7 +63,8 @@ export class RowCensus {
     let bytes = 20 * (count - this.looked);
     for (let row = this.looked, at = row * ROW_WORDS; row < count; ++row, at += ROW_WORDS) {
       bytes += words[at + EXTENT];
-      const isFaulty = words[at + FAULTS] !== 0;
+      const place = words[at + OFFSET_HIGH];
+      const isFaulty = (place & REMARK_FLAG) !== 0 && this.#faultsOf(row) !== 0;
       if (isFaulty) {
         this.faulty.push(row);
         this.#isKnown = false;
@@ -69,7 +75,7 @@ export class RowCensus {
         if (transition === BEGIN_CALIB_CYCLE) this.#isKnown = false;
         continue;
       }
-      const signature = words[at + SIGNATURE];
+      const signature = place >>> SIGNATURE_SHIFT;
       if (signature >= this.uses.length) this.#grow(signature);
       if (++this.uses[signature] === 1) this.first[signature] = row;
       const fiducials = words[at + STAMP_HIGH] & 0x1ffff;
@@ -91,7 +97,7 @@ export class RowCensus {
     for (let row = count; row < this.looked; ++row) {
       const at = row * ROW_WORDS;
       this.datagramBytes -= 20 + words[at + EXTENT];
-      if (transitionOf(words[at + STAMP_LOW]) === L1_ACCEPT) --this.uses[words[at + SIGNATURE]];
+      if (transitionOf(words[at + STAMP_LOW]) === L1_ACCEPT) --this.uses[words[at + OFFSET_HIGH] >>> SIGNATURE_SHIFT];
       if (this.isSteady(words, row)) --this.steady;
     }
     this.looked = Math.min(this.looked, count);

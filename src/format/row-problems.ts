@@ -42,7 +42,7 @@ function reportFaults(rows: DatagramRows, row: number, faults: number, file: str
   }
   const where = offset + rows.faultOffset(row);
   if (faults & FAULT_TREE) {
-    problems.add({ code: 'bad-tree', file, offset: where, message: `${name} holds an Xtc at byte ${where} whose extent is impossible: it is smaller than its header or goes past the end of its container. ${rows.leaves(row)} leaves of this datagram are kept; the rest of that container is left out.` });
+    problems.add({ code: 'bad-tree', file, offset: where, message: `${name} holds an Xtc at byte ${where} whose extent is impossible: it is smaller than its header or goes past the end of its container. ${rows.keptLeaves(row)} leaves of this datagram are kept; the rest of that container is left out.` });
   }
   if (faults & FAULT_DEPTH) {
     problems.add({ code: 'bad-tree', file, offset: where, message: `${name} is nested deeper than ${XTC_MAX_DEPTH} levels at byte ${where}; what lies deeper is left out.` });

@@ -42,6 +42,8 @@ export type RunIndex = {
   readonly datagrams: number;
   /** Rows of assembly/layout.ts (DATAGRAM_ROW_BYTES each) in run order; it may be a little longer than they are. */
   readonly rows: ArrayBuffer;
+  /** Damage and faults of the few datagrams that have some (assembly/layout.ts, REMARK_WORDS each). */
+  readonly remarks: Uint32Array<ArrayBuffer>;
   /** Datagram → file. */
   readonly fileOf: Uint16Array;
   /** Event → datagram; of a joined event the datagram of the DAQ. */
@@ -89,9 +91,9 @@ export type DatagramRef = {
 const known = new WeakMap<ArrayBuffer, DatagramRows>();
 
 /** The columns of a run, not copied. */
-export function rowsOf({ rows: buffer, datagrams }: Pick<RunIndex, 'rows' | 'datagrams'>): DatagramRows {
-  const rows = known.get(buffer);
-  return rows?.count === datagrams ? rows : keepRows(buffer, new DatagramRows(buffer, datagrams));
+export function rowsOf(index: Pick<RunIndex, 'rows' | 'remarks' | 'datagrams'>): DatagramRows {
+  const rows = known.get(index.rows);
+  return rows?.count === index.datagrams ? rows : keepRows(index.rows, new DatagramRows(index, index.datagrams));
 }
 
 /** Rows whose memory an index takes over. */

@@ -1,6 +1,6 @@
 import {
-  DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_BYTES, KIND_DAMAGED, KIND_ROWS, KIND_ROW_BYTES, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
-  SCAN_IN_TREE, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
+  DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_BYTES, KIND_DAMAGED, KIND_ROWS, KIND_ROW_BYTES, REMARK_WORDS, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
+  SCAN_IN_TREE, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_REMARKS, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
 } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 import type { LeafKind } from './run-index.ts';
@@ -11,11 +11,15 @@ const ROWS_PER_CALL = 8192;
 /** A window goes to the kernel in pieces: what was just copied is still in the processor's cache when its headers are read. */
 const PIECE_BYTES = 256 * 1024;
 
+/** Is given rows as they are found, and the remarks on them, whose rows are counted from the first of these; not copied. */
+export type TakeRows = (rows: Uint8Array, remarks: Uint32Array) => void;
+
 /** What all streams of a run share in kernel memory: one window at a time, rows on their way out, and the dictionary. */
 export class ScanMemory {
   readonly arena: Arena;
   readonly window: WasmArray<'u8'>;
   readonly rows: WasmArray<'u8'>;
+  readonly remarks: WasmArray<'u32'>;
   readonly #dictionary: WasmArray<'u8'>;
 
   /** @param windowBytes the largest window that will be given */
@@ -23,6 +27,7 @@ export class ScanMemory {
     this.arena = arena;
     this.window = arena.reserve('u8', windowBytes);
     this.rows = arena.reserve('u8', ROWS_PER_CALL * DATAGRAM_ROW_BYTES);
+    this.remarks = arena.reserve('u32', ROWS_PER_CALL * REMARK_WORDS);
     this.#dictionary = arena.reserve('u8', DICTIONARY_BYTES);
     arena.kernels.clearDictionary(this.#dictionary.ptr);
   }
@@ -118,10 +123,8 @@ export class ScanState {
     return this.#view().getUint32(SCAN_FAULTS, true);
   }
 
-  /**
-   * Scans a window that starts at `start`; `take` is given rows, not copied, as they are found.
-   */
-  scan(window: Uint8Array, start: number, take: (rows: Uint8Array) => void): void {
+  /** Scans a window that starts at `start`. */
+  scan(window: Uint8Array, start: number, take: TakeRows): void {
     for (let from = 0; from < window.byteLength; ) {
       const to = Math.min(from + PIECE_BYTES, window.byteLength);
       this.#scanPiece(window.subarray(from, to), start + from, take);
@@ -131,13 +134,15 @@ export class ScanState {
     }
   }
 
-  #scanPiece(piece: Uint8Array, start: number, take: (rows: Uint8Array) => void): void {
-    const { arena, rows, dictionaryPtr } = this.#memory;
+  #scanPiece(piece: Uint8Array, start: number, take: TakeRows): void {
+    const { arena, rows, remarks, dictionaryPtr } = this.#memory;
     const target = this.#memory.window;
     target.view().set(piece);
     for (let count = ROWS_PER_CALL; count === ROWS_PER_CALL; ) {
-      count = arena.kernels.scanDatagrams(this.#state.ptr, dictionaryPtr, target.ptr, start, piece.byteLength, rows.ptr, ROWS_PER_CALL);
-      if (count > 0) take(rows.view().subarray(0, count * DATAGRAM_ROW_BYTES));
+      count = arena.kernels.scanDatagrams(this.#state.ptr, dictionaryPtr, target.ptr, start, piece.byteLength, rows.ptr, ROWS_PER_CALL, remarks.ptr);
+      if (count === 0) continue;
+      const remarked = this.#view().getUint32(SCAN_REMARKS, true);
+      take(rows.view().subarray(0, count * DATAGRAM_ROW_BYTES), remarks.view().subarray(0, remarked * REMARK_WORDS));
     }
   }
 }

@@ -207,7 +207,7 @@ export class StreamScanner {
   async #scanWindow({ start, bytes }: Window, need: number): Promise<void> {
     for (let from = need - start; ; from = this.#state.next - start) {
       const to = Math.min(bytes.byteLength, from + PAUSE_BYTES);
-      this.#state.scan(bytes.subarray(from, to), start + from, (rows) => this.rows.append(rows));
+      this.#state.scan(bytes.subarray(from, to), start + from, (rows, remarks) => this.rows.append(rows, remarks));
       if (to === bytes.byteLength || this.#state.status !== SCAN_NEEDS_BYTES || this.#state.next - start >= bytes.byteLength) return;
       await serveReads();
     }
@@ -240,7 +240,7 @@ export class StreamScanner {
       if (isSplit(rows, row, firstRow)) this.splits.add(row);
       const transition = rows.transition(row);
       if (transition === BEGIN_CALIB_CYCLE) ++this.#cycles;
-      if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || rows.leaves(row) === 0) continue;
+      if ((transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) || (rows.signature(row) === 0 && rows.faults(row) === 0)) continue;
       const offset = rows.offset(row);
       const byteLength = 20 + rows.extent(row);
       const inWindow = offset >= window.start && offset + byteLength <= window.start + window.bytes.byteLength;

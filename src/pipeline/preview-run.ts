@@ -1,9 +1,9 @@
-import { DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, MAX_DATAGRAM_BYTES, ROW_DAMAGE, ROW_EXTENT, ROW_LEAVES, ROW_NANOSECONDS, ROW_SECONDS, ROW_SIGNATURE, ROW_STAMP_HIGH, ROW_STAMP_LOW, ROW_TREE_DAMAGE, XTC_HEADER_BYTES } from '../../assembly/layout.ts';
+import { DATAGRAM_HEADER_BYTES, MAX_DATAGRAM_BYTES, XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { XtcError } from '../base/errors.ts';
 import { buildRunIndex, type ScannedStream } from '../format/build-run-index.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { readSettings, type DatagramSettings } from '../format/configuration.ts';
-import { DatagramRows } from '../format/datagram-rows.ts';
+import { DatagramRows, type Row } from '../format/datagram-rows.ts';
 import { readDaqIndex, type DaqIndex } from '../format/idx-file.ts';
 import { OriginalKinds } from '../format/original-kinds.ts';
 import type { RunIndex } from '../format/run-index.ts';
@@ -68,47 +68,29 @@ async function addFirst(file: File, kinds: OriginalKinds, rows: DatagramRows, se
   if (bytes.byteLength < 20 + extent) return;
   const { leaves } = readOriginalTree(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   settings.push({ row: rows.count, settings: readSettings(bytes, 0, transition, describeSettings) });
-  addRow(rows, { offset: 0, nanoseconds: word(0), seconds: word(4), stampLow: word(8), stampHigh: word(12), damage: word(20), extent, signature: kinds.take(leaves), leaves: leaves.length });
+  rows.add({ offset: 0, nanoseconds: word(0), seconds: word(4), stampLow: word(8), stampHigh: word(12), damage: word(20), extent, signature: kinds.take(leaves) });
 }
 
 function addListed(daq: DaqIndex, fileEnd: number, kinds: OriginalKinds, rows: DatagramRows): void {
-  const signatures = new Map<number, { signature: number; leaves: number }>();
-  const leavesOf = (emptySegments: number): { signature: number; leaves: number } => {
+  const signatures = new Map<number, number>();
+  const signatureOf = (emptySegments: number): number => {
     const known = signatures.get(emptySegments);
-    if (known) return known;
+    if (known !== undefined) return known;
     const segments = daq.segments.filter((_, i) => i >= 32 || ((emptySegments >>> i) & 1) === 0);
     const leaves = segments.flatMap((segment) => segment.leaves.map(({ log, phy, contains }) => ({ log, phy, contains, extent: 0, isDamaged: false, scanned: { contains, extent: 0 } })));
-    const found = { signature: kinds.take(leaves), leaves: leaves.length };
-    signatures.set(emptySegments, found);
-    return found;
+    const signature = kinds.take(leaves);
+    signatures.set(emptySegments, signature);
+    return signature;
   };
   const listed: Omit<Row, 'extent'>[] = [
-    ...daq.cycles.map((cycle) => ({ ...cycle, stampLow: BEGIN_CALIB_CYCLE << 24, stampHigh: 0, damage: 0, signature: 0, leaves: 0 })),
-    ...daq.events.map((event) => ({ ...event, stampLow: L1_ACCEPT << 24, stampHigh: event.fiducials, ...leavesOf(event.emptySegments) })),
+    ...daq.cycles.map(({ offset, seconds, nanoseconds }) => ({ offset, seconds, nanoseconds, stampLow: BEGIN_CALIB_CYCLE << 24 })),
+    ...daq.events.map(({ fiducials, emptySegments, ...event }) => ({ ...event, stampLow: L1_ACCEPT << 24, stampHigh: fiducials, signature: signatureOf(emptySegments) })),
   ];
   const inFile = listed.filter(({ offset }) => offset + DATAGRAM_HEADER_BYTES <= fileEnd).sort((a, b) => a.offset - b.offset);
   // After the last one may come anything: it is taken to be no larger than the largest of the others.
   const largest = inFile.slice(1).reduce((most, row, i) => Math.max(most, row.offset - inFile[i].offset), 0) || MAX_DATAGRAM_BYTES;
   inFile.forEach((row, i) => {
     const end = Math.min(inFile[i + 1]?.offset ?? fileEnd, row.offset + largest);
-    addRow(rows, { ...row, extent: Math.max(XTC_HEADER_BYTES, end - row.offset - 20) });
+    rows.add({ ...row, extent: Math.max(XTC_HEADER_BYTES, end - row.offset - 20) });
   });
-}
-
-type Row = { offset: number; nanoseconds: number; seconds: number; stampLow: number; stampHigh: number; damage: number; extent: number; signature: number; leaves: number };
-
-function addRow(rows: DatagramRows, row: Row): void {
-  const bytes = new Uint8Array(DATAGRAM_ROW_BYTES);
-  const view = new DataView(bytes.buffer);
-  view.setFloat64(0, row.offset, true);
-  view.setUint32(ROW_NANOSECONDS, row.nanoseconds, true);
-  view.setUint32(ROW_SECONDS, row.seconds, true);
-  view.setUint32(ROW_STAMP_LOW, row.stampLow, true);
-  view.setUint32(ROW_STAMP_HIGH, row.stampHigh, true);
-  view.setUint32(ROW_DAMAGE, row.damage, true);
-  view.setUint32(ROW_EXTENT, row.extent, true);
-  view.setUint32(ROW_SIGNATURE, row.signature, true);
-  view.setUint32(ROW_LEAVES, row.leaves, true);
-  view.setUint32(ROW_TREE_DAMAGE, row.damage, true);
-  rows.append(bytes);
 }

@@ -1,9 +1,7 @@
-import { DATAGRAM_ROW_BYTES, ROW_EXTENT, ROW_LEAVES, ROW_SIGNATURE } from '../../assembly/layout.ts';
 import type { Problem } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { OriginalKinds } from '../format/original-kinds.ts';
-import { DatagramRows } from '../format/datagram-rows.ts';
-import { keepRows, rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
+import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
 import { filesOfRun, type ChunkFile, type RunFiles } from '../format/run.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { L1_ACCEPT } from '../format/transition.ts';
@@ -40,8 +38,7 @@ export async function resolveSmallData(run: RunFiles, scan: ScanResult, signal?:
   }
   const configurations = index.configurations.filter(({ kind }) => kind.typeId !== TYPE_SMALL_DATA_CONFIG).map((ref) => moveConfiguration(ref, moves, chunks));
   const skipped = index.skipped.map((range) => ({ ...range, file: chunks[range.file].smallData ? twinOf(range.file, chunks) : range.file }));
-  // They have changed: what was found in them before does not hold.
-  const rows = keepRows(index.rows, new DatagramRows(index.rows, index.datagrams));
+  const rows = rowsOf(index);
   const used = new Set(Array.from({ length: index.datagrams }, (_, row) => rows.signature(row)));
   const resolved: RunIndex = { ...index, ...kinds.all(used, isOfSmallData), configurations, skipped };
   return { ...scan, index: resolved, table: tableOf(resolved, scan.table), problems };
@@ -56,8 +53,6 @@ type Move = { readonly file: number; readonly from: number; readonly byteLength:
 
 async function resolveChunk(index: RunIndex, kinds: OriginalKinds, file: number, twin: number, chunk: ChunkFile, smallData: File, problems: Problem[], signal?: AbortSignal): Promise<Move[]> {
   const rows = rowsOf(index);
-  const words = new Uint32Array(index.rows);
-  const offsets = new Float64Array(index.rows);
   const own: number[] = [];
   for (let row = 0; row < index.datagrams; ++row) if (index.fileOf[row] === file) own.push(row);
   own.sort((a, b) => rows.offset(a) - rows.offset(b));
@@ -74,14 +69,10 @@ async function resolveChunk(index: RunIndex, kinds: OriginalKinds, file: number,
     }
     const at = offset - window.start;
     const tree = readOriginalTree(new DataView(window.bytes.buffer, window.bytes.byteOffset + at, Math.min(byteLength, window.bytes.byteLength - at)));
-    const signature = kinds.take(tree.leaves);
-    const rowWords = (row * DATAGRAM_ROW_BYTES) / 4;
-    words[rowWords + ROW_SIGNATURE / 4] = signature;
-    words[rowWords + ROW_LEAVES / 4] = tree.leaves.length;
+    rows.replace(row, { signature: kinds.take(tree.leaves) });
     if (tree.original) {
       await places.event(tree.original.offset, 20 + tree.original.extent);
-      offsets[(row * DATAGRAM_ROW_BYTES) / 8] = tree.original.offset;
-      words[rowWords + ROW_EXTENT / 4] = tree.original.extent;
+      rows.replace(row, tree.original);
       if (tree.original.offset + 20 + tree.original.extent > chunk.file.size) ++beyond;
       continue;
     }
@@ -102,8 +93,7 @@ async function resolveChunk(index: RunIndex, kinds: OriginalKinds, file: number,
       index.fileOf[row] = twin;
       return { ...move, file: twin, to: move.from, addedBytes: 0 };
     }
-    offsets[(row * DATAGRAM_ROW_BYTES) / 8] = offset;
-    words[(row * DATAGRAM_ROW_BYTES + ROW_EXTENT) / 4] -= move.addedBytes;
+    rows.replace(row, { offset, extent: rows.extent(row) - move.addedBytes });
     return { ...move, to: offset };
   });
 }

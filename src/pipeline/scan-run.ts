@@ -21,5 +21,5 @@ export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress
 
 /** Buffers of an index that may be transferred with it. */
 export function transferablesOf(index: RunIndex): ArrayBuffer[] {
-  return [index.rows, ...[index.fileOf, index.events, index.cycles, index.partners, index.kindBytes, index.kindDamaged].map(({ buffer }) => buffer as ArrayBuffer)];
+  return [index.rows, ...[index.remarks, index.fileOf, index.events, index.cycles, index.partners, index.kindBytes, index.kindDamaged].map(({ buffer }) => buffer as ArrayBuffer)];
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DATAGRAM_ROW_BYTES, ROW_NANOSECONDS, ROW_SECONDS, ROW_STAMP_LOW } from '../../assembly/layout.ts';
 import { DatagramRows } from '../../src/format/datagram-rows.ts';
 import { mergeStreams } from '../../src/format/merge.ts';
 
@@ -9,12 +8,7 @@ type Stamp = { seconds: number; nanoseconds: number; transition: number };
 function rowsOf(stamps: readonly Stamp[]): DatagramRows {
   const rows = new DatagramRows();
   for (const { seconds, nanoseconds, transition } of stamps) {
-    const bytes = new Uint8Array(DATAGRAM_ROW_BYTES);
-    const view = new DataView(bytes.buffer);
-    view.setUint32(ROW_SECONDS, seconds, true);
-    view.setUint32(ROW_NANOSECONDS, nanoseconds, true);
-    view.setUint32(ROW_STAMP_LOW, transition << 24, true);
-    rows.append(bytes);
+    rows.add({ offset: 0, seconds, nanoseconds, stampLow: transition << 24, extent: 20 });
   }
   return rows;
 }

@@ -24,7 +24,7 @@ function datagrams(index: RunIndex): unknown[] {
   return Array.from({ length: index.datagrams }, (_, i) => {
     const { file, offset, extent, transition, seconds, nanoseconds, damage, signature } = datagramRef(index, i);
     const leaves = Array.from(index.signatures[signature], (kind) => index.kinds[kind]);
-    return [index.files[file], offset, extent, transition, seconds, nanoseconds, damage, rows.treeDamage(i), rows.leaves(i), leaves];
+    return [index.files[file], offset, extent, transition, seconds, nanoseconds, damage, rows.treeDamage(i), leaves];
   });
 }
 
