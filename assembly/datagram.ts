@@ -2,8 +2,8 @@ import { countLeaf, isKind, kindOf, signatureOf } from './dictionary';
 import { judgeHeader } from './header';
 import {
   DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, REMARK_FLAG, REMARK_WORDS, ROW_ENV, ROW_EXTENT,
-  ROW_NANOSECONDS, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END, SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST,
-  SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN, SCAN_PREVIOUS, SCAN_REMARKS, SCAN_ROWS_FULL, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK,
+  ROW_NANOSECONDS, SCAN_CLOCK, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END, SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST,
+  SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN, SCAN_PREVIOUS, SCAN_REMARKS, SCAN_ROWS_FULL, SCAN_ROW_BYTES, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK,
   SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, TEMPLATE_DAMAGE, TEMPLATE_LEAVES, TEMPLATE_SIGNATURE, TEMPLATE_USES, WALK_FAULTS,
   WALK_FAULT_OFFSET, WALK_POSITION, XTC_HEADER_BYTES,
 } from './layout';
@@ -11,6 +11,7 @@ import { DAMAGED_LEAF, countUses, learnLengths, learnTree, listLeaves, matchTemp
 import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
 
 const NONE: u32 = 0xffffffff;
+const L1_ACCEPT: u8 = 12;
 const HASH_SEED: u32 = 0x811c9dc5;
 /** No run is as long. */
 const FAR_SECONDS: i64 = 40 * 86400;
@@ -28,6 +29,7 @@ const FAR_SECONDS: i64 = 40 * 86400;
 export function scanDatagrams(scan: usize, dictionary: usize, window: usize, windowStart: f64, windowBytes: u32, rows: usize, maxRows: u32, remarks: usize): u32 {
   let count: u32 = 0;
   store<u32>(scan, 0, SCAN_REMARKS);
+  store<f64>(scan, 0, SCAN_ROW_BYTES);
   while (true) {
     if (load<u32>(scan, SCAN_IN_TREE) == 0) {
       count += scanSame(scan, window, windowStart, windowBytes, rows, count, maxRows, remarks);
@@ -64,6 +66,7 @@ function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32
   let before: usize = 0, last: usize = 0;
   const windowEnd = window + <usize>end;
   const fileStart = <i64>windowStart - <i64>window;
+  let clock = load<u64>(scan, SCAN_CLOCK);
   let number = first;
   for (; number < maxRows && datagram + DATAGRAM_HEADER_BYTES <= windowEnd; ++number) {
     const extent = load<u32>(datagram, 36);
@@ -73,11 +76,14 @@ function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32
     store<u32>(template, load<u32>(template, TEMPLATE_USES) + 1, TEMPLATE_USES);
     const damage = load<u32>(template, TEMPLATE_DAMAGE);
     const row = rows + <usize>number * DATAGRAM_ROW_BYTES;
-    writePlace(row, fileStart + <i64>datagram, load<u32>(template, TEMPLATE_SIGNATURE), damage != 0);
+    // Nanoseconds are the low word, seconds the high one.
+    const isPlain = damage == 0 && load<u64>(datagram) > clock && (load<u8>(datagram, 11) & 15) == L1_ACCEPT;
+    clock = load<u64>(datagram);
+    writePlace(row, fileStart + <i64>datagram, load<u32>(template, TEMPLATE_SIGNATURE), !isPlain);
     v128.store(row, v128.load(datagram), ROW_NANOSECONDS);
     store<u32>(row, load<u32>(datagram, 16), ROW_ENV);
     store<u32>(row, extent, ROW_EXTENT);
-    if (damage != 0) remark(scan, remarks, number, load<u32>(datagram, 20), damage, 0, 0, load<u32>(template, TEMPLATE_LEAVES));
+    if (!isPlain) remark(scan, remarks, number, load<u32>(datagram, 20), damage, 0, 0, load<u32>(template, TEMPLATE_LEAVES));
     before = datagram;
     last = template;
     datagram += 20 + extent;
@@ -87,7 +93,10 @@ function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32
   memory.copy(scan + SCAN_HEADER, before, DATAGRAM_HEADER_BYTES);
   listLeaves(scan, last);
   store<u32>(scan, load<u32>(last, TEMPLATE_SIGNATURE), SCAN_PREVIOUS);
-  store<f64>(scan, windowStart + <f64>(datagram - window), SCAN_OFFSET);
+  const offset = windowStart + <f64>(datagram - window);
+  store<f64>(scan, load<f64>(scan, SCAN_ROW_BYTES) + offset - load<f64>(scan, SCAN_OFFSET), SCAN_ROW_BYTES);
+  store<f64>(scan, offset, SCAN_OFFSET);
+  store<u64>(scan, clock, SCAN_CLOCK);
   return count;
 }
 
@@ -218,17 +227,20 @@ function writeRow(scan: usize, signature: u32, rows: usize, number: u32, remarks
   const extent = load<u32>(header, 36);
   const damage = load<u32>(header, 20), treeDamage = load<u32>(scan, SCAN_TREE_DAMAGE);
   const faults = load<u32>(scan, SCAN_FAULTS) | load<u32>(walk, WALK_FAULTS);
-  const hasRemark = (damage | treeDamage | faults) != 0;
+  const clock = load<u64>(header);
+  const isPlain = (damage | treeDamage | faults) == 0 && clock > load<u64>(scan, SCAN_CLOCK) && (load<u8>(header, 11) & 15) == L1_ACCEPT;
   const row = rows + <usize>number * DATAGRAM_ROW_BYTES;
-  writePlace(row, <i64>offset, signature, hasRemark);
+  writePlace(row, <i64>offset, signature, !isPlain);
   memory.copy(row + ROW_NANOSECONDS, header, 16);
   store<u32>(row, load<u32>(header, 16), ROW_ENV);
   store<u32>(row, extent, ROW_EXTENT);
-  if (hasRemark) remark(scan, remarks, number, damage, treeDamage, faults, load<u32>(walk, WALK_FAULT_OFFSET), load<u32>(scan, SCAN_LEAVES));
+  if (!isPlain) remark(scan, remarks, number, damage, treeDamage, faults, load<u32>(walk, WALK_FAULT_OFFSET), load<u32>(scan, SCAN_LEAVES));
   store<u32>(scan, signature, SCAN_PREVIOUS);
   store<u32>(scan, 0, SCAN_IN_TREE);
   store<f64>(scan, 0, SCAN_CUT);
   store<f64>(scan, offset + 20 + <f64>extent, SCAN_OFFSET);
+  store<f64>(scan, load<f64>(scan, SCAN_ROW_BYTES) + 20 + <f64>extent, SCAN_ROW_BYTES);
+  store<u64>(scan, clock, SCAN_CLOCK);
 }
 
 /** Writes the first 8 bytes of a row: offset, signature, and whether there is a remark. */

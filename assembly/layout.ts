@@ -18,8 +18,9 @@ export const OFFSET_HIGH_MASK = 0x7fff;
 export const REMARK_FLAG = 0x8000;
 export const SIGNATURE_SHIFT = 16;
 
-// Remarks, for the few datagrams that have damage or a fault, in the order of their rows: u32 row, u32 damage of the root, u32
-// all damage words of the tree, the root's too, or-ed, u32 faults, u32 fault offset from the datagram start, u32 leaves kept.
+// Remarks, for all datagrams but whole L1Accepts whose clock is later than the one before, in the order of their rows: u32 row,
+// u32 damage of the root, u32 all damage words of the tree, the root's too, or-ed, u32 faults, u32 fault offset from the datagram
+// start, u32 leaves kept.
 export const REMARK_WORDS = 6;
 
 // Faults: what is wrong with a datagram whose place in the chain is nevertheless known.
@@ -74,7 +75,8 @@ export const DICTIONARY_BYTES = 10092560; // + 4194304 * 2
 //  52 u32 signature of the datagram before   56 u8[40] header   96 u8[WALK_BYTES] walk   368 u32 damage of the
 //  tree so far   372 u32 remarks written   376 u16[MAX_LEAVES] kind ids   131448 u32[MAX_LEAVES] extents, bit 31 set for a damaged leaf
 //  393592 u32 template of the datagram before   393596 u32 next template to be replaced   393600 u32 datagrams without a
-//  template in a row   393608 the templates
+//  template in a row   393608 the templates   459400 u64 clock of the row before   459408 f64 length of the datagrams in
+//  the rows of this call
 export const SCAN_OFFSET = 0;
 export const SCAN_NEXT = 8;
 export const SCAN_FILE_END = 16;
@@ -96,7 +98,9 @@ export const SCAN_TEMPLATE = 393592; // SCAN_EXTENTS + 65536 * 4
 export const SCAN_REPLACE = 393596;
 export const SCAN_MISSES = 393600;
 export const SCAN_TEMPLATES = 393608;
-export const SCAN_BYTES = 459400; // 393608 + 8 * 8224
+export const SCAN_CLOCK = 459400; // 393608 + 8 * 8224
+export const SCAN_ROW_BYTES = 459408;
+export const SCAN_BYTES = 459416;
 
 // A template is a datagram met before, by its headers. Head, 32 bytes: u32 nodes (0 when there is none), u32 signature, u32
 // leaves, u32 datagrams that were the same and are not counted yet, u32 extent of the root (0 when there is none), u32 damage
@@ -119,6 +123,28 @@ export const NODE_KIND = 24;
 export const NODE_ENDS = 28;
 export const NODE_CHILDREN = 30;
 export const TEMPLATE_BYTES = 8224; // 32 + 256 * 32
+
+// --- Steps of fiducials: where fiducialSteps stands -------------------------------------------------------------------
+//   0 i32 row of the last steady datagram, -1 before the first   4 u32 its seconds   8 u32 its fiducial   12 u32 1 when
+//   nothing behind it makes its step unknown   16 i32 the step before, -1 at the beginning   20 u32 steady datagrams
+export const STEPS_ROW = 0;
+export const STEPS_SECONDS = 4;
+export const STEPS_FIDUCIAL = 8;
+export const STEPS_KNOWN = 12;
+export const STEPS_STEP = 16;
+export const STEPS_COUNT = 20;
+export const STEPS_BYTES = 24;
+/** A stretch of equal steps: u32 row of its first datagram, u32 step, u32 steady datagrams before that. */
+export const STRETCH_WORDS = 3;
+// Marks of rows: what says nothing of the rhythm of events, and a datagram with a fault.
+export const MARK_ASIDE = 1;
+export const MARK_FAULT = 2;
+/** Fiducials count from 0 to this, then begin again; larger ones mean nothing. @source pdsdata xtc/TimeStamp.hh */
+export const MAX_FIDUCIALS = 131040;
+/** A longer pause says nothing about events: fiducials wrap, and the beam was probably off. */
+export const LONGEST_GAP_SECONDS = 60;
+/** Fiducials of the longest gap, whose clocks may be a second apart from that; they count 360 ticks a second. */
+export const LARGEST_STEP = 21960; // 360 * 61
 
 // Why scanDatagrams returned.
 export const SCAN_NEEDS_BYTES = 0; // the header at SCAN_NEXT lies outside the window

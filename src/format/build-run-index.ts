@@ -2,7 +2,6 @@ import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
 import { DatagramRows, type RowMemory } from './datagram-rows.ts';
 import { keepRows, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
-import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import type { RunOrder } from './stream-order.ts';
 import type { RunFiles } from './run.ts';
 import type { RunSettings } from './scan-table.ts';
@@ -24,7 +23,7 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
   const firstFiles = firstFileOfStreams(run);
   // A stream keeps its order, so the run is its only stream when nothing was left out.
   const isStream = isLast && streams.length === 1 && order.count === streams[0].rows.count;
-  const rows = isStream ? streams[0].rows : new DatagramRows(emptyRows(order.count), 0, rowsAside(run, order));
+  const rows = isStream ? streams[0].rows : new DatagramRows(emptyRows(order.count));
   const fileOf = joinRows(streams, order, firstFiles, isStream ? null : rows);
   const memory = rows.handOver();
   keepRows(memory.rows, rows);
@@ -43,13 +42,6 @@ export function buildRunIndex(run: RunFiles, streams: readonly ScannedStream[], 
 
 function emptyRows(count: number): RowMemory {
   return { rows: new ArrayBuffer(count * DATAGRAM_ROW_BYTES), remarks: new Uint32Array() };
-}
-
-/** Datagrams that say nothing of the rhythm of the events: those of control streams, and further parts of events. */
-function rowsAside(run: RunFiles, { count, streamOf, isPartner }: RunOrder): Uint8Array | undefined {
-  const isControl = run.streams.map(({ stream }) => Number(stream >= FIRST_CONTROL_STREAM));
-  if (!isPartner.includes(1) && !isControl.includes(1)) return undefined;
-  return Uint8Array.from({ length: count }, (_, i) => isPartner[i] | isControl[streamOf[i]]);
 }
 
 /** Copies the rows into the run's order, unless they are in it. @returns datagram → file */
@@ -74,7 +66,7 @@ function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles
 function listEvents(rows: DatagramRows, isPartner: Uint8Array): { events: Uint32Array; cycles: number[]; partners: number[] } {
   let partnerCount = 0;
   for (let i = 0; i < rows.count; ++i) partnerCount += isPartner[i];
-  const events = new Uint32Array(rows.count - rows.transitions - partnerCount);
+  const events = new Uint32Array(rows.count - rows.transitions.length - partnerCount);
   let eventCount = 0;
   const cycles: number[] = [];
   const partners: number[] = [];
@@ -92,7 +84,7 @@ function listEvents(rows: DatagramRows, isPartner: Uint8Array): { events: Uint32
 }
 
 function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Array): number {
-  const bytes = streams.reduce((sum, { rows }) => sum + rows.census.datagramBytes, 0);
+  const bytes = streams.reduce((sum, { rows }) => sum + rows.datagramBytes, 0);
   // Leaves of a datagram whose end is still to come are counted already.
   return Math.max(0, kindBytes.reduce((rest, leaves) => rest - leaves, bytes));
 }

@@ -4,6 +4,7 @@ import type { FileKey } from './file-key.ts';
 import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
 import type { Device, ScanTable } from './scan-table.ts';
 import type { SkippedBytes } from './skipped.ts';
+import { L1_ACCEPT } from './transition.ts';
 
 /** What a scan found, as an index file keeps it. */
 export type StoredScan = { readonly index: RunIndex; readonly table: ScanTable; readonly problems: readonly Problem[] };
@@ -42,7 +43,6 @@ function checkIndex(value: unknown, keys: readonly FileKey[]): RunIndex {
   const datagrams = count(index.datagrams, 'number of datagrams');
   need(index.rows instanceof ArrayBuffer && index.rows.byteLength === datagrams * DATAGRAM_ROW_BYTES, 'its table is not as long as it has datagrams');
   const remarks = column(index.remarks, Uint32Array<ArrayBuffer>, 'remarks');
-  checkRemarks(remarks, datagrams);
   const fileOf = column(index.fileOf, Uint16Array, 'file column');
   need(fileOf.length === datagrams, 'its file column is not as long as it has datagrams');
   const events = rising(index.events, datagrams, true, 'events');
@@ -63,15 +63,9 @@ function checkIndex(value: unknown, keys: readonly FileKey[]): RunIndex {
   return checked;
 }
 
-function checkRemarks(remarks: Uint32Array, datagrams: number): void {
-  need(remarks.length % REMARK_WORDS === 0, 'its remarks are not complete');
-  for (let at = 0, before = -1; at < remarks.length; before = remarks[at], at += REMARK_WORDS) {
-    need(remarks[at] > before && remarks[at] < datagrams, 'its remarks are not in order');
-  }
-}
-
 function checkRows(index: RunIndex, keys: readonly FileKey[]): void {
   const rows = rowsOf(index);
+  let remarked = 0;
   for (let i = 0; i < index.datagrams; ++i) {
     const key = keys[index.fileOf[i]] as FileKey | undefined;
     need(key !== undefined, `datagram ${i} lies in a file that it does not name`);
@@ -79,7 +73,10 @@ function checkRows(index: RunIndex, keys: readonly FileKey[]): void {
     // A datagram whose extent lies is kept up to where the next one begins: only its header must be there.
     need(Number.isSafeInteger(offset) && offset >= 0 && offset < key.byteLength, `datagram ${i} lies outside its file`);
     need(rows.signature(i) < index.signatures.length, `datagram ${i} holds what it does not list`);
+    need(rows.transition(i) === L1_ACCEPT || rows.hasRemark(i), `nothing is said of datagram ${i}, which is no event`);
+    if (rows.hasRemark(i)) need(index.remarks[REMARK_WORDS * remarked++] === i, `what is said of datagram ${i} is missing`);
   }
+  need(index.remarks.length === REMARK_WORDS * remarked, 'it says something of datagrams that have nothing to say');
 }
 
 function checkKind(value: unknown): LeafKind {

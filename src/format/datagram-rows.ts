@@ -3,7 +3,6 @@ import {
   ROW_STAMP_LOW, SIGNATURE_SHIFT,
 } from '../../assembly/layout.ts';
 import { Remarks } from './remarks.ts';
-import { RowCensus } from './row-census.ts';
 import { L1_ACCEPT, transitionOf } from './transition.ts';
 
 const ROW_WORDS = DATAGRAM_ROW_BYTES / 4;
@@ -32,15 +31,16 @@ export type RowMemory = { readonly rows: ArrayBuffer; readonly remarks: Uint32Ar
 export class DatagramRows {
   #count: number;
   readonly #remarks: Remarks;
-  readonly #census: RowCensus;
+  /** Rows that are no L1Accepts, among the remarks looked at. */
+  #transitions: number[] = [];
+  #lookedRemarks = 0;
+  #datagramBytes = 0;
   #bytes: Uint8Array<ArrayBuffer>;
   #words: Uint32Array<ArrayBuffer>;
 
-  /** @param aside row → 1 when it says nothing of the rhythm of the events, as RowCensus has it */
-  constructor(memory: RowMemory = { rows: new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), remarks: new Uint32Array() }, count = 0, aside?: Uint8Array) {
+  constructor(memory: RowMemory = { rows: new ArrayBuffer(256 * DATAGRAM_ROW_BYTES), remarks: new Uint32Array() }, count = 0) {
     this.#count = count;
     this.#remarks = new Remarks(memory.remarks);
-    this.#census = new RowCensus((row) => this.faults(row), aside);
     this.#bytes = new Uint8Array(memory.rows);
     this.#words = new Uint32Array(memory.rows);
   }
@@ -50,18 +50,21 @@ export class DatagramRows {
   }
   /** Forgets the rows from `count` on. */
   truncate(count: number): void {
-    if (count < this.#census.looked) this.#census.truncate(this.#words, count);
+    for (let row = count; row < this.#count; ++row) this.#datagramBytes -= 20 + this.extent(row);
     this.#count = count;
     this.#remarks.truncate(count);
+    this.#transitions = [];
+    this.#lookedRemarks = 0;
   }
 
-  /** Copies rows to the end. @param remarks on them, their rows counted from the first of these */
-  append(rows: Uint8Array, remarks: Uint32Array): void {
+  /** Copies rows to the end. @param remarks on them, their rows counted from the first of these  @param datagramBytes of all of them */
+  append(rows: Uint8Array, remarks: Uint32Array, datagramBytes: number): void {
     const used = this.count * DATAGRAM_ROW_BYTES;
     this.#need(used + rows.byteLength);
     this.#bytes.set(rows, used);
     if (remarks.length > 0) this.#remarks.append(remarks, this.#count);
     this.#count += rows.byteLength / DATAGRAM_ROW_BYTES;
+    this.#datagramBytes += datagramBytes;
   }
   /** Copies `count` rows of another table, from its row `from` on, to the end. */
   appendFrom(other: DatagramRows, from: number, count: number): void {
@@ -84,7 +87,8 @@ export class DatagramRows {
     this.#put(row, ROW_SECONDS, seconds);
     this.#put(row, ROW_STAMP_LOW, stampLow);
     this.#put(row, ROW_STAMP_HIGH, stampHigh);
-    if (damage !== 0) {
+    this.#datagramBytes += 20 + extent;
+    if (damage !== 0 || transitionOf(stampLow) !== L1_ACCEPT) {
       this.#put(row, ROW_OFFSET_HIGH, REMARK_FLAG);
       this.#remarks.append(Uint32Array.of(row, damage, damage, 0, 0, 0), 0);
     }
@@ -93,7 +97,6 @@ export class DatagramRows {
   }
   /** Says that a datagram lies somewhere else, or holds something else, than was found. */
   replace(row: number, { offset = this.offset(row), extent = this.extent(row), signature = this.signature(row) }: Partial<Pick<Row, 'offset' | 'extent' | 'signature'>>): void {
-    if (row < this.#census.looked) this.#census.truncate(this.#words, 0);
     const flag = this.#word(row, ROW_OFFSET_HIGH) & REMARK_FLAG;
     this.#put(row, ROW_OFFSET_LOW, offset);
     this.#put(row, ROW_OFFSET_HIGH, Math.floor(offset / TWO_32) | flag | (signature << SIGNATURE_SHIFT));
@@ -125,14 +128,21 @@ export class DatagramRows {
     if (used < (1 - MOST_UNUSED) * this.#bytes.byteLength) this.#use(this.#bytes.slice(0, used));
     return { rows: this.#bytes.buffer, remarks: this.#remarks.between(0, this.#count).slice() };
   }
-  /** What the rows tell together. */
-  get census(): Readonly<RowCensus> {
-    if (this.#census.looked < this.#count) this.#census.look(this.#words, this.#count);
-    return this.#census;
+  /** Sum of the whole lengths of the datagrams that were appended. */
+  get datagramBytes(): number {
+    return this.#datagramBytes;
+  }
+  /** Rows that are no L1Accepts. */
+  get transitions(): readonly number[] {
+    for (; this.#lookedRemarks < this.#remarks.count; ++this.#lookedRemarks) {
+      const row = this.#remarks.row(this.#lookedRemarks);
+      if (this.transition(row) !== L1_ACCEPT) this.#transitions.push(row);
+    }
+    return this.#transitions;
   }
   /** First row from row `row` on that is no L1Accept; `count` when there is none. */
   nextTransition(row: number): number {
-    const found = this.census.transitions;
+    const found = this.transitions;
     let [low, high] = [0, found.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -141,27 +151,17 @@ export class DatagramRows {
     }
     return low < found.length ? found[low] : this.#count;
   }
-  /** Number of rows that are no L1Accepts. */
-  get transitions(): number {
-    return this.census.transitions.length;
+  /** The rows from `from` on that are not whole L1Accepts in order. */
+  remarked(from: number): number[] {
+    return this.#remarks.rowsFrom(from);
   }
-  /** Whether it is one of those whose steps the census tells. */
-  isSteady(i: number): boolean {
-    return this.#census.isSteady(this.#words, i);
+  /** The rows with faults. */
+  get faulty(): number[] {
+    return this.#remarks.faultyRows();
   }
-  /**
-   * First row from `row` on that needs a look: a fault, a clock that is not later than the one before it, or a transition;
-   * `count` when there is none.
-   */
-  nextNotable(row: number): number {
-    const words = this.#words;
-    for (let i = row; i < this.count; ++i) {
-      const at = i * ROW_WORDS;
-      if (this.faults(i) !== 0 || ((words[at + (ROW_STAMP_LOW >> 2)] >>> 24) & 15) !== L1_ACCEPT || i === 0) return i;
-      const back = words[at - ROW_WORDS + (ROW_SECONDS >> 2)] - words[at + (ROW_SECONDS >> 2)];
-      if (back > 0 || (back === 0 && words[at - ROW_WORDS + (ROW_NANOSECONDS >> 2)] >= words[at + (ROW_NANOSECONDS >> 2)])) return i;
-    }
-    return this.count;
+  /** Rows `from` … `end`-1 as they are kept, not copied. */
+  bytes(from: number, end: number): Uint8Array {
+    return this.#bytes.subarray(from * DATAGRAM_ROW_BYTES, end * DATAGRAM_ROW_BYTES);
   }
   #word(i: number, at: number): number {
     return this.#words[i * ROW_WORDS + (at >> 2)];
@@ -169,7 +169,7 @@ export class DatagramRows {
   #put(i: number, at: number, word: number): void {
     this.#words[i * ROW_WORDS + (at >> 2)] = word;
   }
-  #hasRemark(i: number): boolean {
+  hasRemark(i: number): boolean {
     return (this.#word(i, ROW_OFFSET_HIGH) & REMARK_FLAG) !== 0;
   }
   /** In its file. */
@@ -204,15 +204,15 @@ export class DatagramRows {
     return this.#word(i, ROW_OFFSET_HIGH) >>> SIGNATURE_SHIFT;
   }
   damage(i: number): number {
-    return this.#hasRemark(i) ? this.#remarks.damage(i) : 0;
+    return this.hasRemark(i) ? this.#remarks.damage(i) : 0;
   }
   /** All damage words of the tree or-ed, the root's too. */
   treeDamage(i: number): number {
-    return this.#hasRemark(i) ? this.#remarks.treeDamage(i) : 0;
+    return this.hasRemark(i) ? this.#remarks.treeDamage(i) : 0;
   }
   /** FAULT bits. */
   faults(i: number): number {
-    return this.#hasRemark(i) ? this.#remarks.faults(i) : 0;
+    return this.hasRemark(i) ? this.#remarks.faults(i) : 0;
   }
   /** Where the tree's first fault lies, from the start of the datagram. */
   faultOffset(i: number): number {

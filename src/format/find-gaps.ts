@@ -1,6 +1,7 @@
+import { LARGEST_STEP } from '../../assembly/layout.ts';
 import type { Problem } from '../base/errors.ts';
-import type { DatagramRows } from './datagram-rows.ts';
-import { LARGEST_STEP } from './row-census.ts';
+import type { Arena } from '../wasm/arena.ts';
+import { EventSteps } from './event-steps.ts';
 import { countUpTo, rowsOf, type RunIndex } from './run-index.ts';
 import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import type { RunFiles } from './run.ts';
@@ -12,26 +13,25 @@ const FEWEST_STEPS = 10;
 /** What a stream misses: how many events, at how many places, and the datagram before the first of them. */
 type Missing = { events: number; places: number; readonly after: number };
 
-/** `count` steady rows that follow each other by the same step, between rows `from` and `to`, which is the next steady one. */
-type Steps = { readonly step: number; readonly from: number; readonly to: number; readonly count: number };
-
 /**
  * Events that a run of regular rate should have and has not, by its fiducials: one problem for each stream they were due
  * in, when the streams take turns, otherwise one for the run. Pauses between calib cycles do not count.
  */
-export function missingEvents(run: RunFiles, index: RunIndex): Problem[] {
+export function missingEvents(arena: Arena, run: RunFiles, index: RunIndex): Problem[] {
   const rows = rowsOf(index);
-  if (run.streams.every(({ stream }) => stream >= FIRST_CONTROL_STREAM)) return [];
-  const steps = stepsOf(rows);
+  const isControl = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream >= FIRST_CONTROL_STREAM));
+  if (!isControl.includes(false)) return [];
+  const steps = new EventSteps(arena, index, isControl);
   const usual = usualStep(steps);
   if (usual === 0) return [];
   const streamOf = streamsOf(run, index);
   const missing = new Map<number, Missing>();
-  const turns = turnsFrom(turnsOf(run, rows, steps, streamOf, usual));
-  for (const { step, from, to } of steps) {
+  const turns = turnsFrom(turnsOf(run, steps, streamOf, usual));
+  for (let stretch = 0; stretch < steps.length; ++stretch) {
+    const step = steps.step(stretch);
     if (step <= usual || step % usual !== 0) continue;
-    for (let row = from; row < to; ++row) {
-      if (rows.isSteady(row)) shareOut(missing, step / usual - 1, row, turns(streamOf(row)));
+    for (let event = steps.from(stretch); event < steps.to(stretch); ++event) {
+      if (steps.isCounted(event)) shareOut(missing, step / usual - 1, event, turns(streamOf(event)));
     }
   }
   return [...missing].map(([stream, { events: lost, places, after }]) => {
@@ -77,21 +77,10 @@ function streamsOf(run: RunFiles, { fileOf }: RunIndex): (row: number) => number
   return (row) => streamOfFile[fileOf[row]];
 }
 
-/** The steps of all steady rows but the last. */
-function stepsOf(rows: DatagramRows): Steps[] {
-  const { stretches, steady } = rows.census;
-  let last = rows.count - 1;
-  while (last >= 0 && !rows.isSteady(last)) --last;
-  return stretches.map(({ row, step, before }, i) => {
-    const next = i + 1 < stretches.length ? stretches[i + 1] : { row: last, before: steady - 1 };
-    return { step, from: row, to: next.row, count: next.before - before };
-  });
-}
-
 /** The step that nearly all have, when some are longer; 0 when there is none. */
-function usualStep(steps: readonly Steps[]): number {
+function usualStep(steps: EventSteps): number {
   const counts = new Uint32Array(LARGEST_STEP + 1);
-  for (const { step, count } of steps) counts[step] += count;
+  for (let stretch = 0; stretch < steps.length; ++stretch) counts[steps.step(stretch)] += steps.count(stretch);
   let usual = 1;
   let known = 0;
   for (let step = 1; step < counts.length; ++step) {
@@ -104,15 +93,15 @@ function usualStep(steps: readonly Steps[]): number {
 }
 
 /** Stream → the one that records the event after it; null when they do not take turns. */
-function turnsOf(run: RunFiles, rows: DatagramRows, steps: readonly Steps[], streamOf: (row: number) => number, usual: number): Map<number, number> | null {
+function turnsOf(run: RunFiles, steps: EventSteps, streamOf: (row: number) => number, usual: number): Map<number, number> | null {
   if (run.streams.length === 1) return new Map([[run.streams[0].stream, run.streams[0].stream]]);
   const followers = new Map<number, Map<number, number>>();
-  for (const { step, from, to } of steps) {
-    for (let row = from, last = -1; row <= to; ++row) {
-      if (!rows.isSteady(row)) continue;
-      const stream = streamOf(row);
+  for (let stretch = 0; stretch < steps.length; ++stretch) {
+    for (let event = steps.from(stretch), last = -1; event <= steps.to(stretch); ++event) {
+      if (!steps.isCounted(event)) continue;
+      const stream = streamOf(event);
       if (!followers.has(stream)) followers.set(stream, new Map());
-      const counts = last < 0 || step !== usual ? undefined : followers.get(last);
+      const counts = last < 0 || steps.step(stretch) !== usual ? undefined : followers.get(last);
       counts?.set(stream, (counts.get(stream) ?? 0) + 1);
       last = stream;
     }

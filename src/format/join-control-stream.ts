@@ -1,5 +1,5 @@
+import { MAX_FIDUCIALS } from '../../assembly/layout.ts';
 import type { DatagramRows } from './datagram-rows.ts';
-import { MAX_FIDUCIALS } from './row-census.ts';
 import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, BEGIN_RUN, CONFIGURE, END_CALIB_CYCLE, ENABLE, L1_ACCEPT } from './transition.ts';
 

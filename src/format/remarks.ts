@@ -2,10 +2,12 @@ import { REMARK_WORDS } from '../../assembly/layout.ts';
 
 const [ROW, DAMAGE, TREE_DAMAGE, FAULTS, FAULT_OFFSET, LEAVES] = [0, 1, 2, 3, 4, 5];
 
-/** What only some datagrams have, damage and faults (assembly/layout.ts), in the order of their rows. */
+/** What is said of all datagrams but whole L1Accepts in order (assembly/layout.ts), in the order of their rows. */
 export class Remarks {
   #words: Uint32Array<ArrayBuffer>;
   #count: number;
+  /** The remark that was asked for last. */
+  #asked = 0;
 
   constructor(words: Uint32Array<ArrayBuffer> = new Uint32Array()) {
     this.#words = words;
@@ -40,6 +42,23 @@ export class Remarks {
     this.#count = this.#firstFrom(row);
   }
 
+  /** Remarked rows from `row` on. */
+  rowsFrom(row: number): number[] {
+    const rows: number[] = [];
+    for (let remark = this.#firstFrom(row); remark < this.#count; ++remark) rows.push(this.row(remark));
+    return rows;
+  }
+  /** Rows with faults. */
+  faultyRows(): number[] {
+    const rows: number[] = [];
+    for (let remark = 0; remark < this.#count; ++remark) if (this.#words[remark * REMARK_WORDS + FAULTS] !== 0) rows.push(this.row(remark));
+    return rows;
+  }
+  /** Row of a remark. */
+  row(remark: number): number {
+    return this.#words[remark * REMARK_WORDS + ROW];
+  }
+
   damage(row: number): number {
     return this.#word(row, DAMAGE);
   }
@@ -58,8 +77,16 @@ export class Remarks {
 
   /** 0 where there is no remark. */
   #word(row: number, word: number): number {
-    const at = this.#firstFrom(row) * REMARK_WORDS;
-    return at < this.#count * REMARK_WORDS && this.#words[at + ROW] === row ? this.#words[at + word] : 0;
+    // Mostly one row after the other is asked for.
+    if (!this.#isAt(row)) {
+      ++this.#asked;
+      if (!this.#isAt(row)) this.#asked = this.#firstFrom(row);
+    }
+    return this.#isAt(row) ? this.#words[this.#asked * REMARK_WORDS + word] : 0;
+  }
+
+  #isAt(row: number): boolean {
+    return this.#asked < this.#count && this.row(this.#asked) === row;
   }
 
   /** The first remark whose row is not below `row`. */

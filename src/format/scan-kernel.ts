@@ -1,6 +1,6 @@
 import {
   DATAGRAM_ROW_BYTES, DICTIONARY_BYTES, KIND_BYTES, KIND_DAMAGED, KIND_ROWS, KIND_ROW_BYTES, REMARK_WORDS, SCAN_BYTES, SCAN_CUT, SCAN_FAULTS, SCAN_FILE_END,
-  SCAN_IN_TREE, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_REMARKS, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
+  SCAN_IN_TREE, SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_REMARKS, SCAN_ROW_BYTES, SCAN_STATUS, SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES,
 } from '../../assembly/layout.ts';
 import type { Arena, WasmArray } from '../wasm/arena.ts';
 import type { LeafKind } from './run-index.ts';
@@ -11,8 +11,8 @@ const ROWS_PER_CALL = 8192;
 /** A window goes to the kernel in pieces: what was just copied is still in the processor's cache when its headers are read. */
 const PIECE_BYTES = 256 * 1024;
 
-/** Is given rows as they are found, and the remarks on them, whose rows are counted from the first of these; not copied. */
-export type TakeRows = (rows: Uint8Array, remarks: Uint32Array) => void;
+/** Is given rows as they are found, the remarks on them, whose rows are counted from the first of these, not copied, and the length of their datagrams. */
+export type TakeRows = (rows: Uint8Array, remarks: Uint32Array, datagramBytes: number) => void;
 
 /** What all streams of a run share in kernel memory: one window at a time, rows on their way out, and the dictionary. */
 export class ScanMemory {
@@ -141,8 +141,9 @@ export class ScanState {
     for (let count = ROWS_PER_CALL; count === ROWS_PER_CALL; ) {
       count = arena.kernels.scanDatagrams(this.#state.ptr, dictionaryPtr, target.ptr, start, piece.byteLength, rows.ptr, ROWS_PER_CALL, remarks.ptr);
       if (count === 0) continue;
-      const remarked = this.#view().getUint32(SCAN_REMARKS, true);
-      take(rows.view().subarray(0, count * DATAGRAM_ROW_BYTES), remarks.view().subarray(0, remarked * REMARK_WORDS));
+      const state = this.#view();
+      const remarked = state.getUint32(SCAN_REMARKS, true);
+      take(rows.view().subarray(0, count * DATAGRAM_ROW_BYTES), remarks.view().subarray(0, remarked * REMARK_WORDS), state.getFloat64(SCAN_ROW_BYTES, true));
     }
   }
 }

@@ -138,7 +138,7 @@ export class StreamScanner {
   /** Whether the run ends before the end of what was read: of its events every stream has one part at most. */
   #isEnough(): boolean {
     const { maxEvents = Infinity, maxCycles = Infinity } = this.#options.limits;
-    return this.rows.count - this.rows.transitions - this.splits.size > maxEvents || this.#cycles > maxCycles;
+    return this.rows.count - this.rows.transitions.length - this.splits.size > maxEvents || this.#cycles > maxCycles;
   }
 
   async #scanFile(source: ByteSource, from: number): Promise<void> {
@@ -207,7 +207,7 @@ export class StreamScanner {
   async #scanWindow({ start, bytes }: Window, need: number): Promise<void> {
     for (let from = need - start; ; from = this.#state.next - start) {
       const to = Math.min(bytes.byteLength, from + PAUSE_BYTES);
-      this.#state.scan(bytes.subarray(from, to), start + from, (rows, remarks) => this.rows.append(rows, remarks));
+      this.#state.scan(bytes.subarray(from, to), start + from, (rows, remarks, datagramBytes) => this.rows.append(rows, remarks, datagramBytes));
       if (to === bytes.byteLength || this.#state.status !== SCAN_NEEDS_BYTES || this.#state.next - start >= bytes.byteLength) return;
       await serveReads();
     }
@@ -235,7 +235,7 @@ export class StreamScanner {
   async #takeRows(source: ByteSource, window: Window, from: number, firstRow: number): Promise<void> {
     const { rows } = this;
     const { problems, describe, signal } = this.#options;
-    for (let row = rows.nextNotable(from); row < rows.count; row = rows.nextNotable(row + 1)) {
+    for (const row of rows.remarked(from)) {
       reportRow(rows, row, firstRow, source.name, problems);
       if (isSplit(rows, row, firstRow)) this.splits.add(row);
       const transition = rows.transition(row);

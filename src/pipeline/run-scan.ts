@@ -114,7 +114,7 @@ export class RunScan {
     // Of the run as a whole: another one when it has grown.
     const atEnd = new ProblemList();
     if (index.events.length > 0 && !hasConfigure(index)) atEnd.add(noConfigureProblem(this.#run));
-    for (const problem of missingEvents(this.#run, index)) atEnd.add(problem);
+    for (const problem of missingEvents(this.#memory.arena, this.#run, index)) atEnd.add(problem);
     return { index, table, problems: [...this.#problems.all(), ...atEnd.all()], isPartial, elapsedMs: performance.now() - this.#started };
   }
 
