@@ -9,7 +9,7 @@ export { momentsInRegion } from './moments';
 export { rangeOf, histogram } from './histogram';
 export { clearDictionary } from './dictionary';
 export { retractLeaves, scanDatagrams } from './datagram';
-export { fiducialSteps } from './steps';
+export { takeCensus } from './census';
 export { findDatagram, isDatagramHeader } from './find';
 export { expandHist16 } from './hist16';
 export { expandHistN } from './histn';

@@ -124,18 +124,20 @@ export const NODE_ENDS = 28;
 export const NODE_CHILDREN = 30;
 export const TEMPLATE_BYTES = 8224; // 32 + 256 * 32
 
-// --- Steps of fiducials: where fiducialSteps stands -------------------------------------------------------------------
+// --- Census of rows: where takeCensus stands --------------------------------------------------------------------------
 //   0 i32 row of the last steady datagram, -1 before the first   4 u32 its seconds   8 u32 its fiducial   12 u32 1 when
 //   nothing behind it makes its step unknown   16 i32 the step before, -1 at the beginning   20 u32 steady datagrams
-export const STEPS_ROW = 0;
-export const STEPS_SECONDS = 4;
-export const STEPS_FIDUCIAL = 8;
-export const STEPS_KNOWN = 12;
-export const STEPS_STEP = 16;
-export const STEPS_COUNT = 20;
-export const STEPS_BYTES = 24;
+export const CENSUS_ROW = 0;
+export const CENSUS_SECONDS = 4;
+export const CENSUS_FIDUCIAL = 8;
+export const CENSUS_KNOWN = 12;
+export const CENSUS_STEP = 16;
+export const CENSUS_STEADY = 20;
+export const CENSUS_BYTES = 24;
 /** A stretch of equal steps: u32 row of its first datagram, u32 step, u32 steady datagrams before that. */
 export const STRETCH_WORDS = 3;
+/** Use of a signature: u32 L1Accepts that have it, u32 row of the first of them. */
+export const USE_WORDS = 2;
 // Marks of rows: what says nothing of the rhythm of events, and a datagram with a fault.
 export const MARK_ASIDE = 1;
 export const MARK_FAULT = 2;

@@ -1,9 +1,7 @@
 import { LARGEST_STEP } from '../../assembly/layout.ts';
 import type { Problem } from '../base/errors.ts';
-import type { Arena } from '../wasm/arena.ts';
-import { EventSteps } from './event-steps.ts';
+import type { RowCensus } from './row-census.ts';
 import { countUpTo, rowsOf, type RunIndex } from './run-index.ts';
-import { FIRST_CONTROL_STREAM } from './run-order.ts';
 import type { RunFiles } from './run.ts';
 
 /** Part of the steps between events that have to be equal before a longer one means that events are missing. */
@@ -17,21 +15,18 @@ type Missing = { events: number; places: number; readonly after: number };
  * Events that a run of regular rate should have and has not, by its fiducials: one problem for each stream they were due
  * in, when the streams take turns, otherwise one for the run. Pauses between calib cycles do not count.
  */
-export function missingEvents(arena: Arena, run: RunFiles, index: RunIndex): Problem[] {
+export function missingEvents(run: RunFiles, index: RunIndex, census: RowCensus): Problem[] {
   const rows = rowsOf(index);
-  const isControl = run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream >= FIRST_CONTROL_STREAM));
-  if (!isControl.includes(false)) return [];
-  const steps = new EventSteps(arena, index, isControl);
-  const usual = usualStep(steps);
+  const usual = usualStep(census);
   if (usual === 0) return [];
   const streamOf = streamsOf(run, index);
   const missing = new Map<number, Missing>();
-  const turns = turnsFrom(turnsOf(run, steps, streamOf, usual));
-  for (let stretch = 0; stretch < steps.length; ++stretch) {
-    const step = steps.step(stretch);
+  const turns = turnsFrom(turnsOf(run, census, streamOf, usual));
+  for (let stretch = 0; stretch < census.length; ++stretch) {
+    const step = census.step(stretch);
     if (step <= usual || step % usual !== 0) continue;
-    for (let event = steps.from(stretch); event < steps.to(stretch); ++event) {
-      if (steps.isCounted(event)) shareOut(missing, step / usual - 1, event, turns(streamOf(event)));
+    for (let event = census.from(stretch); event < census.to(stretch); ++event) {
+      if (census.isCounted(event)) shareOut(missing, step / usual - 1, event, turns(streamOf(event)));
     }
   }
   return [...missing].map(([stream, { events: lost, places, after }]) => {
@@ -78,9 +73,9 @@ function streamsOf(run: RunFiles, { fileOf }: RunIndex): (row: number) => number
 }
 
 /** The step that nearly all have, when some are longer; 0 when there is none. */
-function usualStep(steps: EventSteps): number {
+function usualStep(census: RowCensus): number {
   const counts = new Uint32Array(LARGEST_STEP + 1);
-  for (let stretch = 0; stretch < steps.length; ++stretch) counts[steps.step(stretch)] += steps.count(stretch);
+  for (let stretch = 0; stretch < census.length; ++stretch) counts[census.step(stretch)] += census.count(stretch);
   let usual = 1;
   let known = 0;
   for (let step = 1; step < counts.length; ++step) {
@@ -93,15 +88,15 @@ function usualStep(steps: EventSteps): number {
 }
 
 /** Stream → the one that records the event after it; null when they do not take turns. */
-function turnsOf(run: RunFiles, steps: EventSteps, streamOf: (row: number) => number, usual: number): Map<number, number> | null {
+function turnsOf(run: RunFiles, census: RowCensus, streamOf: (row: number) => number, usual: number): Map<number, number> | null {
   if (run.streams.length === 1) return new Map([[run.streams[0].stream, run.streams[0].stream]]);
   const followers = new Map<number, Map<number, number>>();
-  for (let stretch = 0; stretch < steps.length; ++stretch) {
-    for (let event = steps.from(stretch), last = -1; event <= steps.to(stretch); ++event) {
-      if (!steps.isCounted(event)) continue;
+  for (let stretch = 0; stretch < census.length; ++stretch) {
+    for (let event = census.from(stretch), last = -1; event <= census.to(stretch); ++event) {
+      if (!census.isCounted(event)) continue;
       const stream = streamOf(event);
       if (!followers.has(stream)) followers.set(stream, new Map());
-      const counts = last < 0 || steps.step(stretch) !== usual ? undefined : followers.get(last);
+      const counts = last < 0 || census.step(stretch) !== usual ? undefined : followers.get(last);
       counts?.set(stream, (counts.get(stream) ?? 0) + 1);
       last = stream;
     }

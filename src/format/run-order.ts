@@ -1,5 +1,6 @@
 import { joinControlStream } from './join-control-stream.ts';
 import { mergeStreams } from './merge.ts';
+import type { RunFiles } from './run.ts';
 import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, L1_ACCEPT } from './transition.ts';
 
@@ -18,6 +19,11 @@ export type OrderOptions = {
 /** Whether these options leave the run as its files have it. */
 export function isWholeRun({ l1Offset = 0, maxEvents = Infinity, maxCycles = Infinity }: OrderOptions): boolean {
   return l1Offset === 0 && maxEvents === Infinity && maxCycles === Infinity;
+}
+
+/** File → whether it is one of a control stream. */
+export function controlFiles(run: RunFiles): boolean[] {
+  return run.streams.flatMap(({ stream, chunks }) => chunks.map(() => stream >= FIRST_CONTROL_STREAM));
 }
 
 /**

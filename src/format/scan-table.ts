@@ -1,7 +1,8 @@
 import { missingKey, missingLeaves } from './missing-leaves.ts';
+import type { RowCensus } from './row-census.ts';
 import { rowsOf, type LeafKind, type RunIndex } from './run-index.ts';
 import { classicSource, type SourceKind } from './source.ts';
-import { BEGIN_CALIB_CYCLE, CONFIGURE, L1_ACCEPT } from './transition.ts';
+import { BEGIN_CALIB_CYCLE, CONFIGURE } from './transition.ts';
 import { typeName } from './type-id.ts';
 
 /**
@@ -45,26 +46,25 @@ export type RunSettings = {
 type Counting = { kind: LeafKind; types: Map<string, { name: string; version: number; count: number; missing: number; info: string }> };
 
 /** Counts the leaves of a run by source and type. @source XtcExplorer src/XtcScanner.py */
-export function scanTable(index: RunIndex, settings: RunSettings): ScanTable {
+export function scanTable(index: RunIndex, settings: RunSettings, census: RowCensus): ScanTable {
   const rows = rowsOf(index);
-  const uses = new Uint32Array(index.signatures.length);
+  const eventUses = Uint32Array.from(index.signatures, (_, signature) => census.uses(signature));
+  const uses = eventUses.slice();
   // The order in which signatures were met first is the order of types within a device.
-  const met: number[] = [];
+  const met = new Map<number, number>();
+  eventUses.forEach((count, signature) => count > 0 && met.set(signature, census.firstUse(signature)));
   let calibCycles = 0;
-  const transitions: number[] = [];
-  for (let row = 0; row < index.datagrams; ++row) {
+  for (const row of rows.transitions) {
     const transition = rows.transition(row);
     if (transition === BEGIN_CALIB_CYCLE) ++calibCycles;
-    if (transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE && transition !== L1_ACCEPT) continue;
+    if (transition !== CONFIGURE && transition !== BEGIN_CALIB_CYCLE) continue;
     const signature = rows.signature(row);
-    if (uses[signature]++ === 0) met.push(signature);
-    if (transition !== L1_ACCEPT) transitions.push(signature);
+    ++uses[signature];
+    met.set(signature, Math.min(row, met.get(signature) ?? row));
   }
-  const eventUses = uses.slice();
-  for (const signature of transitions) --eventUses[signature];
   const devices = new Map<string, Counting>();
   const missing = missingLeaves(index, eventUses);
-  for (const signature of met) {
+  for (const [signature] of [...met].sort(([, a], [, b]) => a - b)) {
     for (const kind of index.signatures[signature]) countLeaf(devices, index.kinds[kind], uses[signature], missing, settings.infos);
   }
   const eventsPerCycle = Array.from(index.cycles, (first, cycle) => (index.cycles[cycle + 1] ?? index.events.length) - first);

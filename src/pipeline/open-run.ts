@@ -79,10 +79,10 @@ export class RunOpener {
     if (hasSmallData(run)) {
       // What is found before it is resolved would show proxies instead of data.
       const report: Report = (progress) => onProgress({ ...progress, index: null, table: null });
-      return resolveSmallData(run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
+      return resolveSmallData(this.#arena, run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
     }
     const bytesTotal = filesOfRun(run).reduce((sum, { size }) => sum + size, 0);
-    const preview = isWholeRun(options) ? await previewRun(run) : null;
+    const preview = isWholeRun(options) ? await previewRun(this.#arena, run) : null;
     if (preview) onProgress({ bytesDone: 0, bytesTotal, datagrams: 0, elapsedMs: 0, ...preview });
     const isSmall = bytesTotal < SMALL_RUN_BYTES;
     // What the preview shows is more than the scan knows before its end; a small run has ended before a first index is drawn.

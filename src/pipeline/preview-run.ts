@@ -6,12 +6,14 @@ import { readSettings, type DatagramSettings } from '../format/configuration.ts'
 import { DatagramRows, type Row } from '../format/datagram-rows.ts';
 import { readDaqIndex, type DaqIndex } from '../format/idx-file.ts';
 import { OriginalKinds } from '../format/original-kinds.ts';
+import { RowCensus } from '../format/row-census.ts';
 import type { RunIndex } from '../format/run-index.ts';
-import { orderRun } from '../format/run-order.ts';
+import { controlFiles, orderRun } from '../format/run-order.ts';
 import type { ChunkFile, RunFiles } from '../format/run.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { BEGIN_CALIB_CYCLE, L1_ACCEPT, transitionOf } from '../format/transition.ts';
 import { describeSettings } from '../types/describe-settings.ts';
+import type { Arena } from '../wasm/arena.ts';
 import { readOriginalTree } from './proxied-leaves.ts';
 
 /** A run as the DAQ's indexes tell of it. */
@@ -23,7 +25,7 @@ export type RunPreview = { readonly index: RunIndex; readonly table: ScanTable }
  * datagram and the calib cycles, and the sizes, which here go up to the next datagram that is listed.
  * @returns null unless every chunk has an index that can be read
  */
-export async function previewRun(run: RunFiles): Promise<RunPreview | null> {
+export async function previewRun(arena: Arena, run: RunFiles): Promise<RunPreview | null> {
   const kinds = new OriginalKinds();
   const streams: (ScannedStream & { stream: number; isDone: boolean })[] = [];
   for (const { stream, chunks } of run.streams) {
@@ -40,7 +42,7 @@ export async function previewRun(run: RunFiles): Promise<RunPreview | null> {
     streams.push({ stream, rows, settings, chunkStarts, skipped: [], splits: new Set(), isDone: true });
   }
   const { index, settings } = buildRunIndex(run, streams, orderRun(streams), kinds);
-  return index.events.length > 0 ? { index, table: scanTable(index, settings) } : null;
+  return index.events.length > 0 ? { index, table: scanTable(index, settings, new RowCensus(arena, index, controlFiles(run))) } : null;
 }
 
 /** What is wrong with an index is said when it is compared with the data. */

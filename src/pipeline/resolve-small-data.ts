@@ -1,11 +1,14 @@
 import type { Problem } from '../base/errors.ts';
 import { BlobSource } from '../format/byte-source.ts';
 import { OriginalKinds } from '../format/original-kinds.ts';
+import { RowCensus } from '../format/row-census.ts';
 import { rowsOf, type ConfigurationRef, type LeafKind, type RunIndex } from '../format/run-index.ts';
+import { controlFiles } from '../format/run-order.ts';
 import { filesOfRun, type ChunkFile, type RunFiles } from '../format/run.ts';
 import { scanTable, type ScanTable } from '../format/scan-table.ts';
 import { L1_ACCEPT } from '../format/transition.ts';
 import { TYPE_ORIGINAL_DATAGRAM, TYPE_PROXY, TYPE_SMALL_DATA_CONFIG } from '../types/smldata.ts';
+import type { Arena } from '../wasm/arena.ts';
 import { readOriginalTree } from './proxied-leaves.ts';
 import type { ScanResult } from './run-scan.ts';
 import { TransitionPlaces } from './transition-places.ts';
@@ -27,7 +30,7 @@ export function scannedFiles(run: RunFiles): RunFiles {
  * there cannot be told stay in the small data, where they are the same.
  * @param scan of `scannedFiles(run)`
  */
-export async function resolveSmallData(run: RunFiles, scan: ScanResult, signal?: AbortSignal): Promise<ScanResult> {
+export async function resolveSmallData(arena: Arena, run: RunFiles, scan: ScanResult, signal?: AbortSignal): Promise<ScanResult> {
   const chunks = run.streams.flatMap((stream) => stream.chunks);
   const index: RunIndex = { ...scan.index, files: filesOfRun(run).map(({ name }) => name) };
   const kinds = new OriginalKinds(index);
@@ -41,7 +44,7 @@ export async function resolveSmallData(run: RunFiles, scan: ScanResult, signal?:
   const rows = rowsOf(index);
   const used = new Set(Array.from({ length: index.datagrams }, (_, row) => rows.signature(row)));
   const resolved: RunIndex = { ...index, ...kinds.all(used, isOfSmallData), configurations, skipped };
-  return { ...scan, index: resolved, table: tableOf(resolved, scan.table), problems };
+  return { ...scan, index: resolved, table: tableOf(resolved, scan.table, new RowCensus(arena, resolved, controlFiles(run))), problems };
 }
 
 function isOfSmallData({ typeId }: LeafKind): boolean {
@@ -113,8 +116,8 @@ function twinOf(file: number, chunks: readonly ChunkFile[]): number {
 }
 
 /** Counts again; the scanner's extra columns are those of the configurations, which are the same. */
-function tableOf(index: RunIndex, before: ScanTable): ScanTable {
-  const table = scanTable(index, { controls: before.controls, infos: new Map() });
+function tableOf(index: RunIndex, before: ScanTable, census: RowCensus): ScanTable {
+  const table = scanTable(index, { controls: before.controls, infos: new Map() }, census);
   const columns = new Map(before.devices.map(({ kind, source, columns }) => [`${kind} ${source}`, columns]));
   return { ...table, devices: table.devices.map((device) => ({ ...device, columns: columns.get(`${device.kind} ${device.source}`) ?? device.columns })) };
 }

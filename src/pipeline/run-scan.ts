@@ -3,7 +3,8 @@ import { buildRunIndex } from '../format/build-run-index.ts';
 import { missingEvents } from '../format/find-gaps.ts';
 import { ProblemList } from '../format/problem-list.ts';
 import { rowsOf, type RunIndex } from '../format/run-index.ts';
-import { orderRun, type OrderOptions } from '../format/run-order.ts';
+import { RowCensus } from '../format/row-census.ts';
+import { controlFiles, orderRun, type OrderOptions } from '../format/run-order.ts';
 import type { OrderInput } from '../format/stream-order.ts';
 import type { RunFiles } from '../format/run.ts';
 import { ScanMemory } from '../format/scan-kernel.ts';
@@ -110,17 +111,18 @@ export class RunScan {
       if (!(outcome.reason instanceof XtcError) || outcome.reason.code !== 'aborted') throw outcome.reason;
       isPartial = true;
     }
-    const { index, table } = this.#snapshot(this.#scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })), !this.#given.isGrowing);
+    const { index, table, census } = this.#snapshot(this.#scanners.map(({ stream, rows, splits }) => ({ stream, rows, splits, isDone: true })), !this.#given.isGrowing);
     // Of the run as a whole: another one when it has grown.
     const atEnd = new ProblemList();
     if (index.events.length > 0 && !hasConfigure(index)) atEnd.add(noConfigureProblem(this.#run));
-    for (const problem of missingEvents(this.#memory.arena, this.#run, index)) atEnd.add(problem);
+    for (const problem of missingEvents(this.#run, index, census)) atEnd.add(problem);
     return { index, table, problems: [...this.#problems.all(), ...atEnd.all()], isPartial, elapsedMs: performance.now() - this.#started };
   }
 
-  #snapshot(streams: readonly OrderInput[], isLast = false): { index: RunIndex; table: ScanTable } {
+  #snapshot(streams: readonly OrderInput[], isLast = false): { index: RunIndex; table: ScanTable; census: RowCensus } {
     const { index, settings } = buildRunIndex(this.#run, this.#scanners, orderRun(streams, this.#given.options), this.#memory, isLast);
-    return { index, table: scanTable(index, settings) };
+    const census = new RowCensus(this.#memory.arena, index, controlFiles(this.#run));
+    return { index, table: scanTable(index, settings, census), census };
   }
 
   #advance(): void {

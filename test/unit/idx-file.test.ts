@@ -137,7 +137,7 @@ describe('a run that the DAQ has indexed', async () => {
 
   it('is not shown before when a chunk has no index', async () => {
     const [half] = groupFiles([...data, fixtureFile(names[0])]).runs;
-    expect(await previewRun(half)).toBeNull();
+    expect(await previewRun(arena, half)).toBeNull();
   });
 
   it('is scanned all the same when its index is damaged', async () => {

@@ -1,4 +1,6 @@
-import { DATAGRAM_ROW_BYTES, MARK_ASIDE, MARK_FAULT, MAX_FIDUCIALS, STEPS_BYTES, STEPS_COUNT, STEPS_ROW, STEPS_STEP, STRETCH_WORDS } from '../../assembly/layout.ts';
+import {
+  CENSUS_BYTES, CENSUS_ROW, CENSUS_STEADY, CENSUS_STEP, DATAGRAM_ROW_BYTES, MARK_ASIDE, MARK_FAULT, MAX_FIDUCIALS, STRETCH_WORDS, USE_WORDS,
+} from '../../assembly/layout.ts';
 import type { Arena } from '../wasm/arena.ts';
 import type { DatagramRows } from './datagram-rows.ts';
 import { rowsOf, type RunIndex } from './run-index.ts';
@@ -7,13 +9,15 @@ import { L1_ACCEPT } from './transition.ts';
 const ROWS_PER_CALL = 4096;
 
 /**
- * By how many fiducials the events of a run follow each other, in stretches of equal steps; a step of 0 says nothing. Those of
- * control streams, and without a fiducial, are left out.
+ * What the datagrams of a run tell together, found in one pass: how often each signature is used, and by how many fiducials the
+ * events follow each other, in stretches of equal steps; a step of 0 says nothing. Of the steps, those of control streams and of
+ * datagrams without a fiducial are left out.
  */
-export class EventSteps {
+export class RowCensus {
   readonly #rows: DatagramRows;
   readonly #marks: Uint8Array | null;
-  /** First row, step, and number of steady rows before, of each stretch: STRETCH_WORDS each. */
+  readonly #uses: Uint32Array;
+  /** First row, step, and number of steady rows before, of each stretch. */
   #stretches = new Uint32Array(64 * STRETCH_WORDS);
   #count = 0;
   #last = -1;
@@ -23,7 +27,16 @@ export class EventSteps {
   constructor(arena: Arena, index: RunIndex, isControl: readonly boolean[]) {
     this.#rows = rowsOf(index);
     this.#marks = marksOf(index, isControl);
-    arena.scoped(() => this.#find(arena));
+    this.#uses = new Uint32Array(USE_WORDS * index.signatures.length);
+    arena.scoped(() => this.#take(arena));
+  }
+
+  /** Number of L1Accepts that have a signature, and the first datagram of them. */
+  uses(signature: number): number {
+    return this.#uses[USE_WORDS * signature];
+  }
+  firstUse(signature: number): number {
+    return this.#uses[USE_WORDS * signature + 1];
   }
 
   /** Number of stretches. */
@@ -52,24 +65,27 @@ export class EventSteps {
     return this.#rows.transition(datagram) === L1_ACCEPT && this.#rows.fiducials(datagram) < MAX_FIDUCIALS;
   }
 
-  #find(arena: Arena): void {
+  #take(arena: Arena): void {
     const rows = this.#rows;
-    const state = arena.reserve('i32', STEPS_BYTES / 4);
+    const state = arena.reserve('i32', CENSUS_BYTES / 4);
+    const uses = arena.reserve('u32', this.#uses.length);
     const window = arena.reserve('u8', ROWS_PER_CALL * DATAGRAM_ROW_BYTES);
     const marks = this.#marks ? arena.reserve('u8', ROWS_PER_CALL) : null;
     const found = arena.reserve('u32', ROWS_PER_CALL * STRETCH_WORDS);
     state.view().fill(0);
-    state.view()[STEPS_ROW / 4] = -1;
-    state.view()[STEPS_STEP / 4] = -1;
+    uses.view().fill(0);
+    state.view()[CENSUS_ROW / 4] = -1;
+    state.view()[CENSUS_STEP / 4] = -1;
     for (let first = 0; first < rows.count; first += ROWS_PER_CALL) {
       const end = Math.min(first + ROWS_PER_CALL, rows.count);
       window.view().set(rows.bytes(first, end));
       if (this.#marks) marks?.view().set(this.#marks.subarray(first, end));
-      const count = arena.kernels.fiducialSteps(state.ptr, window.ptr, marks?.ptr ?? 0, first, end - first, found.ptr);
+      const count = arena.kernels.takeCensus(state.ptr, window.ptr, marks?.ptr ?? 0, first, end - first, uses.ptr, found.ptr);
       this.#append(found.view().subarray(0, count * STRETCH_WORDS));
     }
-    this.#last = state.view()[STEPS_ROW / 4];
-    this.#steady = state.view()[STEPS_COUNT / 4];
+    this.#uses.set(uses.view());
+    this.#last = state.view()[CENSUS_ROW / 4];
+    this.#steady = state.view()[CENSUS_STEADY / 4];
   }
 
   #append(stretches: Uint32Array): void {
