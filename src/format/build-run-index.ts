@@ -1,6 +1,7 @@
 import { DATAGRAM_ROW_BYTES } from '../../assembly/layout.ts';
 import type { Setting } from './configuration.ts';
 import { DatagramRows, type RowMemory } from './datagram-rows.ts';
+import { rowAt } from './merge.ts';
 import { keepRows, type ConfigurationRef, type LeafKind, type RunIndex } from './run-index.ts';
 import type { RunOrder } from './stream-order.ts';
 import type { RunFiles } from './run.ts';
@@ -50,7 +51,7 @@ function joinRows(streams: readonly ScannedStream[], order: RunOrder, firstFiles
   const chunk = new Uint16Array(streams.length);
   for (let i = 0; i < order.count; ) {
     const stream = order.streamOf[i];
-    const row = order.rowOf[i];
+    const row = rowAt(order, i);
     const { rows, chunkStarts } = streams[stream];
     while (chunk[stream] + 1 < chunkStarts.length && chunkStarts[chunk[stream] + 1] <= row) ++chunk[stream];
     const count = rowsTogether(order, i, (chunkStarts[chunk[stream] + 1] ?? Infinity) - row);
@@ -91,6 +92,7 @@ function containerBytes(streams: readonly ScannedStream[], kindBytes: Float64Arr
 
 /** Number of datagrams from `from` on, at most `limit`, that follow each other in one stream too. */
 function rowsTogether({ count, streamOf, rowOf }: RunOrder, from: number, limit: number): number {
+  if (!rowOf) return Math.min(count - from, limit);
   let i = from + 1;
   for (const end = Math.min(count, from + limit); i < end && streamOf[i] === streamOf[from] && rowOf[i] === rowOf[i - 1] + 1; ) ++i;
   return i - from;

@@ -1,5 +1,6 @@
 import { MAX_FIDUCIALS } from '../../assembly/layout.ts';
 import type { DatagramRows } from './datagram-rows.ts';
+import { rowAt } from './merge.ts';
 import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, BEGIN_RUN, CONFIGURE, END_CALIB_CYCLE, ENABLE, L1_ACCEPT } from './transition.ts';
 
@@ -36,7 +37,7 @@ export function joinControlStream(order: RunOrder, streams: readonly OrderInput[
         inserts.push({ at, row, isPartner: false, isFirst: false });
         if (rows.transition(row) === END_CALIB_CYCLE) ++block;
       } else {
-        copies.set(`${stream} ${row}`, { stream: order.streamOf[twin], row: order.rowOf[twin] });
+        copies.set(`${stream} ${row}`, { stream: order.streamOf[twin], row: rowAt(order, twin) });
         cursor = Math.max(cursor, twin + 1);
         block = run.blockBehind(twin);
       }
@@ -72,7 +73,7 @@ function merged(order: RunOrder, stream: number, inserts: Insert[], end: number,
     }
     if (i === end) break;
     streamOf[count] = order.streamOf[i];
-    rowOf[count] = order.rowOf[i];
+    rowOf[count] = rowAt(order, i);
     isPartner[count++] = order.isPartner[i];
   }
   return { count, streamOf: streamOf.subarray(0, count), rowOf: rowOf.subarray(0, count), isPartner: isPartner.subarray(0, count), copies };
@@ -114,7 +115,7 @@ class OrderedRun {
   }
 
   #at(i: number): { rows: DatagramRows; row: number } {
-    return { rows: this.#streams[this.#order.streamOf[i]].rows, row: this.#order.rowOf[i] };
+    return { rows: this.#streams[this.#order.streamOf[i]].rows, row: rowAt(this.#order, i) };
   }
   #transition(i: number): number {
     const { rows, row } = this.#at(i);

@@ -8,8 +8,14 @@ export type MergeInput = { readonly rows: DatagramRows; readonly isDone: boolean
 export type MergedOrder = {
   readonly count: number;
   readonly streamOf: Uint16Array;
-  readonly rowOf: Uint32Array;
+  /** null where each datagram is the row of its own number: the run is its only stream. */
+  readonly rowOf: Uint32Array | null;
 };
+
+/** Row of a datagram in its stream. */
+export function rowAt({ rowOf }: Pick<MergedOrder, 'rowOf'>, datagram: number): number {
+  return rowOf ? rowOf[datagram] : datagram;
+}
 
 /**
  * Joins streams by (seconds, nanoseconds). The order inside a stream never changes; the first stream wins ties; of
@@ -19,6 +25,7 @@ export type MergedOrder = {
  * @source pypdsdata io/XtcMergeIterator
  */
 export function mergeStreams(streams: readonly MergeInput[], l1Offset = 0): MergedOrder {
+  if (streams.length === 1 && !repeatsTransition(streams[0].rows)) return { count: streams[0].rows.count, streamOf: new Uint16Array(streams[0].rows.count), rowOf: null };
   const total = streams.reduce((sum, { rows }) => sum + rows.count, 0);
   const streamOf = new Uint16Array(total);
   const rowOf = new Uint32Array(total);
@@ -69,6 +76,12 @@ export function mergeStreams(streams: readonly MergeInput[], l1Offset = 0): Merg
     siftDown(heap, isBefore);
   }
   return { count, streamOf: streamOf.subarray(0, count), rowOf: rowOf.subarray(0, count) };
+}
+
+/** Whether two transitions of a stream have the same number and clock. */
+function repeatsTransition(rows: DatagramRows): boolean {
+  const seen = new SeenTransitions();
+  return rows.transitions.some((row) => !seen.isNew(rows.transition(row), rows.seconds(row), rows.nanoseconds(row)));
 }
 
 class SeenTransitions {

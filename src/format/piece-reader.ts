@@ -2,10 +2,10 @@ import { DATAGRAM_HEADER_BYTES } from '../../assembly/layout.ts';
 import type { Window } from './ahead-reader.ts';
 import type { ByteSource, ByteStream } from './byte-source.ts';
 
-/** A piece and what is kept of the one before: it is still in the processor's cache when its headers are read. */
-const MEMORY_BYTES = 512 * 1024;
 /** So many bytes of the piece before stay in front of the next one, so that no header is cut. */
 const KEPT_BYTES = DATAGRAM_HEADER_BYTES;
+/** A piece is all that a browser's pipe holds: to take it in parts means to be woken for each of them. */
+export const PIECE_BYTES = 2 * 1024 * 1024;
 /** Bytes that are read in vain rather than to begin anew behind them. */
 const FAR_BYTES = 4 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ const FAR_BYTES = 4 * 1024 * 1024;
 export class PieceReader {
   readonly #stream: ByteStream;
   readonly #fileEnd: number;
-  #memory = new ArrayBuffer(MEMORY_BYTES);
+  #memory = new ArrayBuffer(KEPT_BYTES + PIECE_BYTES);
   /** The last bytes that were read, in `#memory`, and where they end in the file. */
   #start = KEPT_BYTES;
   #length = 0;

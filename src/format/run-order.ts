@@ -1,5 +1,5 @@
 import { joinControlStream } from './join-control-stream.ts';
-import { mergeStreams } from './merge.ts';
+import { mergeStreams, rowAt } from './merge.ts';
 import type { RunFiles } from './run.ts';
 import type { OrderInput, RunOrder } from './stream-order.ts';
 import { BEGIN_CALIB_CYCLE, L1_ACCEPT } from './transition.ts';
@@ -47,6 +47,11 @@ export function orderRun(streams: readonly OrderInput[], options: OrderOptions =
 function joinSplits(order: Omit<RunOrder, 'isPartner'>, streams: readonly OrderInput[]): RunOrder {
   const { count, streamOf, rowOf } = order;
   const isPartner = new Uint8Array(count);
+  if (!rowOf) {
+    // In their own stream they are next to each other.
+    for (const row of streams[0].splits) isPartner[row] = 1;
+    return { ...order, isPartner };
+  }
   if (streams.every(({ splits }) => splits.size === 0)) return { ...order, isPartner };
   for (let i = 1; i < count; ++i) {
     const stream = streamOf[i];
@@ -73,10 +78,10 @@ function cutOrder(order: RunOrder, streams: readonly OrderInput[], { maxEvents =
   let [events, cycles, count] = [0, 0, 0];
   for (; count < order.count; ++count) {
     if (isPartner[count]) continue;
-    const transition = streams[streamOf[count]].rows.transition(rowOf[count]);
+    const transition = streams[streamOf[count]].rows.transition(rowAt(order, count));
     if (transition === L1_ACCEPT ? events === maxEvents : events === maxEvents && events > 0) break;
     if (transition === BEGIN_CALIB_CYCLE && cycles++ === maxCycles) break;
     if (transition === L1_ACCEPT) ++events;
   }
-  return { ...order, count, streamOf: streamOf.subarray(0, count), rowOf: rowOf.subarray(0, count), isPartner: isPartner.subarray(0, count) };
+  return { ...order, count, streamOf: streamOf.subarray(0, count), rowOf: rowOf?.subarray(0, count) ?? null, isPartner: isPartner.subarray(0, count) };
 }

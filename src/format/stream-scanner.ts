@@ -5,6 +5,7 @@ import { BlobSource, type ByteSource } from './byte-source.ts';
 import { readSettings, type DatagramSettings, type DescribeSettings } from './configuration.ts';
 import { DatagramRows } from './datagram-rows.ts';
 import { notXtcProblem } from './file-kind.ts';
+import { PIECE_BYTES } from './piece-reader.ts';
 import type { ProblemList } from './problem-list.ts';
 import { recover } from './recover.ts';
 import { isSplit, reportRow } from './row-problems.ts';
@@ -21,7 +22,7 @@ const ENOUGH_BYTES = 4 * 1024 * 1024;
 const MOST_ROWS = 1_000_000;
 
 /** After so many bytes the reads under way are served: while the kernel works, a browser fills their pipes and no more. */
-const PAUSE_BYTES = 512 * 1024;
+const PAUSE_BYTES = 2 * PIECE_BYTES;
 
 /** Pieces of a stream can follow each other without a break: so often other messages get their turn, the wish to stop too. */
 const SERVE_MS = 20;
