@@ -22,7 +22,7 @@ const INDEX_MS = 250;
 const SMALLEST_WINDOW = 1024 * 1024;
 /** Reads under way over all streams: more are not faster. Large windows, and small ones. */
 const READS_DENSE = 4;
-const READS_SPARSE = 32;
+const READS_SPARSE = 64;
 
 /** How far a scan is. */
 export type ScanProgress = {
