@@ -20,6 +20,7 @@ export type Row = {
   readonly stampLow: number;
   readonly stampHigh?: number;
   readonly damage?: number;
+  readonly faults?: number;
   readonly extent: number;
   readonly signature?: number;
 };
@@ -79,7 +80,7 @@ export class DatagramRows {
     this.#count += count;
   }
   /** Writes one row to the end. */
-  add({ offset, seconds, nanoseconds, stampLow, stampHigh = 0, damage = 0, extent, signature = 0 }: Row): void {
+  add({ offset, seconds, nanoseconds, stampLow, stampHigh = 0, damage = 0, faults = 0, extent, signature = 0 }: Row): void {
     const row = this.#count;
     this.#need((row + 1) * DATAGRAM_ROW_BYTES);
     this.#words.fill(0, row * ROW_WORDS, (row + 1) * ROW_WORDS);
@@ -88,9 +89,9 @@ export class DatagramRows {
     this.#put(row, ROW_STAMP_LOW, stampLow);
     this.#put(row, ROW_STAMP_HIGH, stampHigh);
     this.#datagramBytes += 20 + extent;
-    if (damage !== 0 || transitionOf(stampLow) !== L1_ACCEPT) {
+    if (damage !== 0 || faults !== 0 || transitionOf(stampLow) !== L1_ACCEPT) {
       this.#put(row, ROW_OFFSET_HIGH, REMARK_FLAG);
-      this.#remarks.append(Uint32Array.of(row, damage, damage, 0, 0, 0), 0);
+      this.#remarks.append(Uint32Array.of(row, damage, damage, faults, 0, 0), 0);
     }
     ++this.#count;
     this.replace(row, { offset, extent, signature });

@@ -5,9 +5,10 @@ import { DatagramRows } from '../../src/format/datagram-rows.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
 import { datagramRef, type LeafKind } from '../../src/format/run-index.ts';
 import { ScanMemory, ScanState } from '../../src/format/scan-kernel.ts';
+import { L1_ACCEPT } from '../../src/format/transition.ts';
 import { scanRun } from '../../src/pipeline/scan-run.ts';
 import { Arena } from '../../src/wasm/arena.ts';
-import { scanSlowly, type TwinSize } from '../reference/datagram.ts';
+import { scanSlowly, type TwinDatagram, type TwinSize } from '../reference/datagram.ts';
 import { loadKernels } from '../reference/load-kernels.ts';
 
 type Tree = { log: number; phy: number; type: number; damage: number; children: Tree[] } | { log: number; phy: number; contains: number; damage: number; payload: number };
@@ -42,6 +43,9 @@ function streamBytes(roots: readonly Tree[][]): Uint8Array<ArrayBuffer> {
 }
 
 const streams = fc.array(fc.array(tree, { maxLength: 5 }), { minLength: 1, maxLength: 12 }).map(streamBytes);
+/** Few trees, each many times: most datagrams have the very headers of one before. */
+const repetitive = fc.tuple(fc.array(fc.array(tree, { maxLength: 5 }), { minLength: 1, maxLength: 12 }), fc.array(fc.nat(11), { minLength: 20, maxLength: 80 }))
+  .map(([trees, order]) => streamBytes(order.map((i) => trees[i % trees.length])));
 const arena = new Arena(await loadKernels());
 
 /** Scans with windows of given lengths, each starting where the kernel asks. */
@@ -62,7 +66,7 @@ function scanInWindows(bytes: Uint8Array, lengths: readonly number[]) {
     const { bytes: kindBytes, damaged } = memory.sizes();
     const nameOf = ({ level, phy, typeId, version, compressed }: LeafKind): string => `${level}:${phy}:${((compressed ? 0x80000000 : 0) | (version << 16) | typeId) >>> 0}`;
     const sizes = new Map(kinds.map((kind, i) => [nameOf(kind), { bytes: kindBytes[i], damaged: damaged[i] }]));
-    return { status: state.status, sizes, datagrams: Array.from({ length: rows.count }, (_, row) => ({
+    return { status: state.status, sizes, remarked: rows.remarked(0), datagramBytes: rows.datagramBytes, datagrams: Array.from({ length: rows.count }, (_, row) => ({
       offset: rows.offset(row), nanoseconds: rows.nanoseconds(row), seconds: rows.seconds(row), low: rows.stampLow(row), high: rows.stampHigh(row),
       env: rows.env(row), damage: rows.damage(row), extent: rows.extent(row), treeDamage: rows.treeDamage(row),
       leaves: Array.from(signatures[rows.signature(row)], (id) => nameOf(kinds[id])),
@@ -80,6 +84,32 @@ describe('scanDatagrams', () => {
       expect(datagrams).toEqual(scanSlowly(bytes, twinSizes));
       expect(sizes).toEqual(twinSizes);
     }), { seed: 7, numRuns: 200 });
+  });
+
+  it('gives them where datagrams repeat, too, and remarks on all that are not plain', () => {
+    const clocks = fc.array(fc.tuple(fc.nat(79), fc.constantFrom(0, 8, 12), fc.nat(3)), { maxLength: 6 });
+    fc.assert(fc.property(repetitive, clocks, fc.array(fc.nat(20_000), { minLength: 1, maxLength: 5 }), (bytes, changes, lengths) => {
+      const plain = scanSlowly(bytes);
+      const view = new DataView(bytes.buffer);
+      for (const [datagram, transition, seconds] of changes) {
+        const { offset } = plain[datagram % plain.length];
+        view.setUint8(offset + 11, transition);
+        view.setUint32(offset + 4, 1290500000 + seconds, true);
+      }
+      const { status, datagrams, sizes, remarked, datagramBytes } = scanInWindows(bytes, lengths);
+      expect(status).toBe(SCAN_ENDED);
+      const twinSizes = new Map<string, TwinSize>();
+      const twin = scanSlowly(bytes, twinSizes);
+      expect(datagrams).toEqual(twin);
+      expect(sizes).toEqual(twinSizes);
+      expect(datagramBytes).toBe(bytes.byteLength);
+      const isPlain = ({ seconds, nanoseconds, low, damage, treeDamage, hasBadTree }: TwinDatagram, i: number): boolean => {
+        const before = i === 0 ? { seconds: 0, nanoseconds: 0 } : twin[i - 1];
+        const isLater = seconds > before.seconds || (seconds === before.seconds && nanoseconds > before.nanoseconds);
+        return isLater && ((low >>> 24) & 15) === L1_ACCEPT && damage === 0 && treeDamage === 0 && !hasBadTree;
+      };
+      expect(remarked).toEqual(twin.flatMap((datagram, i) => (isPlain(datagram, i) ? [] : [i])));
+    }), { seed: 9, numRuns: 200 });
   });
 
   it('reads on when one byte of a leaf’s extent is wrong', () => {

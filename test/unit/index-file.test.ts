@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { REMARK_WORDS } from '../../assembly/layout.ts';
 import { XtcError } from '../../src/base/errors.ts';
 import { fileKey, isSameContent } from '../../src/format/file-key.ts';
 import { groupFiles } from '../../src/format/group-files.ts';
@@ -89,6 +90,22 @@ describe('an index file', () => {
     const damaged = await forged(edit);
     await expect(decodeIndexFile(damaged, 'forged')).rejects.toThrow(message);
     await expect(decodeIndexFile(damaged, 'forged')).rejects.toBeInstanceOf(XtcError);
+  });
+});
+
+describe('remarks of an index file', () => {
+  const { index } = small.scan;
+  const shifted = index.remarks.slice();
+  shifted[0] += 1;
+  it.each<[string, Uint32Array<ArrayBuffer>]>([
+    ['one is missing', index.remarks.slice(REMARK_WORDS)],
+    ['one is about another datagram', shifted],
+    ['one is too many', new Uint32Array([...index.remarks, index.datagrams - 1, 0, 0, 0, 0, 0])],
+    ['one is cut', index.remarks.slice(1)],
+    ['there are none', new Uint32Array()],
+  ])('of which %s are refused', async (_what, remarks) => {
+    const made = await encodeIndexFile({ ...small, scan: { ...small.scan, index: { ...index, remarks } } });
+    await expect(decodeIndexFile(made, 'forged')).rejects.toMatchObject({ code: 'bad-index' });
   });
 });
 
