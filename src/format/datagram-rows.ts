@@ -33,7 +33,7 @@ export class DatagramRows {
   #count: number;
   readonly #remarks: Remarks;
   /** Rows that are no L1Accepts, among the remarks looked at. */
-  #transitions: number[] = [];
+  readonly #transitions: number[] = [];
   #lookedRemarks = 0;
   #datagramBytes = 0;
   #bytes: Uint8Array<ArrayBuffer>;
@@ -54,8 +54,8 @@ export class DatagramRows {
     for (let row = count; row < this.#count; ++row) this.#datagramBytes -= 20 + this.extent(row);
     this.#count = count;
     this.#remarks.truncate(count);
-    this.#transitions = [];
-    this.#lookedRemarks = 0;
+    while ((this.#transitions.at(-1) ?? -1) >= count) this.#transitions.pop();
+    this.#lookedRemarks = Math.min(this.#lookedRemarks, this.#remarks.count);
   }
 
   /** Copies rows to the end. @param remarks on them, their rows counted from the first of these  @param datagramBytes of all of them */

@@ -179,9 +179,12 @@ export class WindowPlanner {
     const most = this.#trust - this.#reader.ahead;
     for (let ahead = 0; ahead <= this.#trust && ranges.length < most; ++ahead) {
       for (const place of places) {
-        const start = this.#datagramOffset + ahead * this.#period + place - SPARSE_MARGIN;
+        const header = this.#datagramOffset + ahead * this.#period + place;
+        const start = header - SPARSE_MARGIN;
         if (start <= need || start >= this.#byteLength || ranges.length === most) continue;
-        if (this.#reader.covers(start + SPARSE_MARGIN, DATAGRAM_HEADER_BYTES)) continue;
+        const last = ranges.at(-1);
+        const isPlanned = last !== undefined && header + DATAGRAM_HEADER_BYTES <= last.start + last.byteLength;
+        if (isPlanned || this.#reader.covers(header, DATAGRAM_HEADER_BYTES)) continue;
         ranges.push({ start, byteLength: SPARSE_BYTES + SPARSE_MARGIN });
       }
     }
