@@ -71,12 +71,14 @@ export class DatagramRows {
   appendFrom(other: DatagramRows, from: number, count: number): void {
     this.#need((this.#count + count) * DATAGRAM_ROW_BYTES);
     const end = from + count;
+    let isRemarked = count > FEW;
     if (count > FEW) {
       this.#words.set(other.#words.subarray(from * ROW_WORDS, end * ROW_WORDS), this.#count * ROW_WORDS);
     } else {
       for (let i = from * ROW_WORDS, at = this.#count * ROW_WORDS; i < end * ROW_WORDS; ) this.#words[at++] = other.#words[i++];
+      for (let row = from; row < end; ++row) isRemarked ||= other.hasRemark(row);
     }
-    if (other.#remarks.count > 0) this.#remarks.append(other.#remarks.between(from, end), this.#count - from);
+    if (isRemarked) this.#remarks.append(other.#remarks.between(from, end), this.#count - from);
     this.#count += count;
   }
   /** Writes one row to the end. */

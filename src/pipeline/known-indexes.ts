@@ -3,7 +3,7 @@ import type { StoredScan } from '../format/check-index.ts';
 import { canMakeKeys, fileKey, isSameContent, keyOfFiles, type FileKey } from '../format/file-key.ts';
 import { INDEX_EXTENSION, decodeIndexFile, encodeIndexFile } from '../format/index-file.ts';
 import { filesOfRun, type RunFiles } from '../format/run.ts';
-import { IndexStore } from './index-store.ts';
+import type { IndexStore } from './index-store.ts';
 
 /** Where what is known of a run comes from: its data, the browser's storage, or an index file the user gave. */
 export type RunOrigin = 'scan' | 'kept' | 'index-file';
@@ -23,11 +23,11 @@ export class KnownIndexes {
     this.#store = store;
   }
 
-  /** Null where hashes cannot be made, and when a file cannot be read: the scan says so. */
-  static async of(run: RunFiles): Promise<KnownIndexes | null> {
+  /** Null where hashes cannot be made, and when a file cannot be read: the scan says so. @param store what the browser keeps */
+  static async of(run: RunFiles, store: Promise<IndexStore | null>): Promise<KnownIndexes | null> {
     if (!canMakeKeys()) return null;
     try {
-      return new KnownIndexes(run, await Promise.all(filesOfRun(run).map(fileKey)), await IndexStore.open());
+      return new KnownIndexes(run, await Promise.all(filesOfRun(run).map(fileKey)), await store);
     } catch (error) {
       if (error instanceof XtcError) return null;
       throw error;

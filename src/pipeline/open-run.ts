@@ -5,6 +5,7 @@ import { isWholeRun, type OrderOptions } from '../format/run-order.ts';
 import { filesOfRun, type RunFiles } from '../format/run.ts';
 import type { Arena } from '../wasm/arena.ts';
 import { compareDaqIndexes } from './compare-daq-indexes.ts';
+import { IndexStore } from './index-store.ts';
 import { KnownIndexes, type RunOrigin } from './known-indexes.ts';
 import { previewRun } from './preview-run.ts';
 import { hasSmallData, resolveSmallData, scannedFiles } from './resolve-small-data.ts';
@@ -36,6 +37,8 @@ const FIRST_INDEX_MS = 250;
 /** Opens one run: from an index of exactly its files when there is one, otherwise by scanning them. */
 export class RunOpener {
   readonly #arena: Arena;
+  /** Opened at once: a browser takes its time for it. */
+  readonly #store = IndexStore.open();
   #growing: RunScan | null = null;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -47,7 +50,7 @@ export class RunOpener {
     const started = performance.now();
     rememberGrowing(options.handles ?? []);
     // Indexes are of whole runs.
-    const indexes = isWholeRun(options) ? await KnownIndexes.of(run) : null;
+    const indexes = isWholeRun(options) ? await KnownIndexes.of(run, this.#store) : null;
     const problems: Problem[] = [];
     const known = indexes && !options.isRescan ? await indexes.find(problems) : null;
     if (known) {
@@ -76,22 +79,15 @@ export class RunOpener {
   }
 
   async #scan(run: RunFiles, options: OpenOptions, onProgress: Report, signal?: AbortSignal): Promise<ScanResult> {
-    if (hasSmallData(run)) {
-      // What is found before it is resolved would show proxies instead of data.
-      const report: Report = (progress) => onProgress({ ...progress, index: null, table: null });
-      return resolveSmallData(this.#arena, run, await scanRun(this.#arena, scannedFiles(run), report, signal, options), signal);
-    }
+    // What is found before small data are resolved would show proxies instead of data.
+    if (hasSmallData(run)) return resolveSmallData(this.#arena, run, await scanRun(this.#arena, scannedFiles(run), onProgress, signal, options, Infinity), signal);
     const bytesTotal = filesOfRun(run).reduce((sum, { size }) => sum + size, 0);
     const preview = isWholeRun(options) ? await previewRun(this.#arena, run) : null;
     if (preview) onProgress({ bytesDone: 0, bytesTotal, datagrams: 0, elapsedMs: 0, ...preview });
-    const isSmall = bytesTotal < SMALL_RUN_BYTES;
     // What the preview shows is more than the scan knows before its end; a small run has ended before a first index is drawn.
-    const report: Report = (progress) => {
-      const isHidden = preview !== null || (isSmall && progress.elapsedMs < FIRST_INDEX_MS);
-      onProgress(isHidden ? { ...progress, index: null, table: null } : progress);
-    };
-    if (!options.isGrowing) return scanRun(this.#arena, run, report, signal, options);
-    this.#growing = new RunScan(this.#arena, run, { onProgress: report, options, isGrowing: true });
+    const firstIndexMs = preview ? Infinity : bytesTotal < SMALL_RUN_BYTES ? FIRST_INDEX_MS : 0;
+    if (!options.isGrowing) return scanRun(this.#arena, run, onProgress, signal, options, firstIndexMs);
+    this.#growing = new RunScan(this.#arena, run, { onProgress, options, firstIndexMs, isGrowing: true });
     return this.#growing.run(signal);
   }
 }

@@ -52,6 +52,8 @@ export type RunScanOptions = {
   readonly onProgress: (progress: ScanProgress) => void;
   /** Where the run ends, and how clocks are compared. */
   readonly options: OrderOptions;
+  /** No index is made on the way before this time: nobody would look at it. */
+  readonly firstIndexMs?: number;
   /** True when the files may grow after the scan: it can then go on where it ended. */
   readonly isGrowing?: boolean;
 };
@@ -104,6 +106,7 @@ export class RunScan {
   async #scan(step: (scanner: StreamScanner, stream: number) => Promise<void>, signal: AbortSignal | undefined): Promise<ScanResult> {
     this.#signal = signal;
     this.#started = this.#lastProgress = performance.now();
+    this.#indexNotBefore = this.#started + (this.#given.firstIndexMs ?? 0);
     const outcomes = await Promise.allSettled(this.#scanners.map(step));
     let isPartial = false;
     for (const outcome of outcomes) {

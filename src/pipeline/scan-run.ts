@@ -8,12 +8,12 @@ import { RunScan, type ScanProgress, type ScanResult } from './run-scan.ts';
  * Reads a run once: every datagram's headers, all streams at the same time. What is wrong in the files becomes a problem and
  * the scan goes on; an aborted scan ends normally with what was read.
  *
- * @param options where the run ends, and how clocks are compared
+ * @param options where the run ends, and how clocks are compared  @param firstIndexMs no index on the way before this time
  */
-export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal, options: OrderOptions = {}): Promise<ScanResult> {
+export async function scanRun(arena: Arena, run: RunFiles, onProgress: (progress: ScanProgress) => void, signal?: AbortSignal, options: OrderOptions = {}, firstIndexMs = 0): Promise<ScanResult> {
   const mark = arena.kernels.mark();
   try {
-    return await new RunScan(arena, run, { onProgress, options }).run(signal);
+    return await new RunScan(arena, run, { onProgress, options, firstIndexMs }).run(signal);
   } finally {
     arena.kernels.release(mark);
   }
