@@ -18,30 +18,18 @@ import { PULNIX_TYPES } from '../../src/types/pulnix.ts';
 import { QUARTZ_TYPES } from '../../src/types/quartz.ts';
 import { RAYONIX_TYPES } from '../../src/types/rayonix.ts';
 import { readPlaced, readValues } from '../../src/types/read.ts';
-import { decode, payloadType } from '../../src/types/registry.ts';
-import type { Schema, Values } from '../../src/types/schema.ts';
+import { decode } from '../../src/types/registry.ts';
+import type { Values } from '../../src/types/schema.ts';
 import { STREAK_TYPES } from '../../src/types/streak.ts';
 import { UXI_TYPES } from '../../src/types/uxi.ts';
 import { VIMBA_TYPES } from '../../src/types/vimba.ts';
 import { ZYLA_TYPES } from '../../src/types/zyla.ts';
+import { payloadOf, schemaOf } from '../reference/payloads.ts';
 
 const FAMILIES = [
   ANDOR_TYPES, ANDOR3D_TYPES, ARCHON_TYPES, CAMERA_TYPES, CSPAD_TYPES, CSPAD2X2_TYPES, FCCD_TYPES, FLI_TYPES, OPAL1K_TYPES, ORCA_TYPES, PIMAX_TYPES,
   PIXIS_TYPES, PRINCETON_TYPES, PULNIX_TYPES, QUARTZ_TYPES, RAYONIX_TYPES, STREAK_TYPES, UXI_TYPES, VIMBA_TYPES, ZYLA_TYPES,
 ];
-
-/** The only layout of a type. */
-function schemaOf(typeId: number, version: number): Schema {
-  return payloadType(typeId, version)!.schemas[0];
-}
-
-/** Words of 32 bits at byte offsets, the rest 0. */
-function payloadOf(byteLength: number, words: Readonly<Record<number, number>> = {}): Uint8Array {
-  const bytes = new Uint8Array(byteLength);
-  const view = new DataView(bytes.buffer);
-  for (const [at, word] of Object.entries(words)) view.setUint32(Number(at), word, true);
-  return bytes;
-}
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));

@@ -16,30 +16,19 @@ import { PHASICS_TYPES } from '../../src/types/phasics.ts';
 import { PNCCD_TYPES } from '../../src/types/pnccd.ts';
 import { QUAD_ADC_TYPES } from '../../src/types/quad-adc.ts';
 import { readPlaced, readValues, type Placed } from '../../src/types/read.ts';
-import { decode, payloadType } from '../../src/types/registry.ts';
-import type { Schema, Values } from '../../src/types/schema.ts';
+import { decode } from '../../src/types/registry.ts';
+import type { Values } from '../../src/types/schema.ts';
 import { TIME_TOOL_TYPES } from '../../src/types/time-tool.ts';
 import { TIMEPIX_TYPES } from '../../src/types/timepix.ts';
 import { USDUSB_TYPES } from '../../src/types/usdusb.ts';
 import { waveformsOf } from '../../src/types/waveforms.ts';
 import { XAMPS_TYPES } from '../../src/types/xamps.ts';
+import { payloadOf, schemaOf } from '../reference/payloads.ts';
 
 const FAMILIES = [
   ACQIRIS_TYPES, ACQIRIS_TDC_TYPES, ARRAYCHAR_TYPES, ENCODER_TYPES, EPIX_TYPES, EPIX_SAMPLER_TYPES, GENERIC_PGP_TYPES, GENERIC1D_TYPES, GSC16AI_TYPES,
   IMP_TYPES, JUNGFRAU_TYPES, OCEAN_OPTICS_TYPES, PHASICS_TYPES, PNCCD_TYPES, QUAD_ADC_TYPES, TIME_TOOL_TYPES, TIMEPIX_TYPES, USDUSB_TYPES, XAMPS_TYPES,
 ];
-
-function schemaOf(typeId: number, version: number): Schema {
-  return payloadType(typeId, version)!.schemas[0];
-}
-
-/** Words of 32 bits at byte offsets, the rest 0. */
-function payloadOf(byteLength: number, words: Readonly<Record<number, number>> = {}): Uint8Array {
-  const bytes = new Uint8Array(byteLength);
-  const view = new DataView(bytes.buffer);
-  for (const [at, word] of Object.entries(words)) view.setUint32(Number(at), word, true);
-  return bytes;
-}
 
 /** Where the value at the end of names with dots between them starts. */
 function startOf(placed: readonly Placed[], path: string): number | undefined {

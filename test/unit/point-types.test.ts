@@ -12,28 +12,15 @@ import { LUSI_TYPES } from '../../src/types/lusi.ts';
 import { PARTITION_TYPES } from '../../src/types/partition.ts';
 import { readPlaced, readValues } from '../../src/types/read.ts';
 import { decode, payloadType } from '../../src/types/registry.ts';
-import type { Schema, Values } from '../../src/types/schema.ts';
+import type { Values } from '../../src/types/schema.ts';
 import { SHARED_BLD_TYPES } from '../../src/types/shared-bld.ts';
 import { SMALL_DATA_TYPES } from '../../src/types/smldata.ts';
+import { payloadOf, schemaOf } from '../reference/payloads.ts';
 
 const FAMILIES = [
   ALIAS_TYPES, BLD_TYPES, CONTROL_TYPES, EBEAM_TYPES, EPICS_TYPES, EVR_CONFIG_TYPES, EVR_TYPES, L3T_TYPES, LUSI_TYPES, PARTITION_TYPES, SHARED_BLD_TYPES,
   SMALL_DATA_TYPES,
 ].flat();
-
-/** Words of 32 bits at byte offsets, the rest 0. */
-function payloadOf(byteLength: number, words: Readonly<Record<number, number>> = {}): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(byteLength);
-  const view = new DataView(bytes.buffer);
-  for (const [at, word] of Object.entries(words)) view.setUint32(Number(at), word, true);
-  return bytes;
-}
-
-function schemaOf(typeId: number, version: number): Schema {
-  const schema = payloadType(typeId, version)?.schemas[0];
-  if (!schema) throw new Error(`${typeId} ${version} is not registered`);
-  return schema;
-}
 
 function valuesOf(typeId: number, version: number, payload: Uint8Array): Values {
   return readValues(schemaOf(typeId, version), payload);
