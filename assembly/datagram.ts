@@ -1,7 +1,7 @@
 import { countLeaf, isKind, kindOf, signatureOf } from './dictionary';
 import { judgeHeader } from './header';
 import {
-  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, MAX_LEAVES, REMARK_FLAG, REMARK_WORDS, ROW_ENV, ROW_EXTENT,
+  DATAGRAM_HEADER_BYTES, DATAGRAM_ROW_BYTES, FAULT_CLOCK, FAULT_DICTIONARY, FAULT_EXTENT, L1_ACCEPT, MAX_LEAVES, REMARK_FLAG, REMARK_WORDS, ROW_ENV, ROW_EXTENT,
   ROW_NANOSECONDS, SCAN_CLOCK, SCAN_CUT, SCAN_ENDED, SCAN_EXTENTS, SCAN_FAULTS, SCAN_FILE_END, SCAN_HASH, SCAN_HEADER, SCAN_IN_TREE, SCAN_KINDS, SCAN_LEAVES, SCAN_LOST,
   SCAN_NEEDS_BYTES, SCAN_NEXT, SCAN_OFFSET, SCAN_OVERRUN, SCAN_PREVIOUS, SCAN_REMARKS, SCAN_ROWS_FULL, SCAN_ROW_BYTES, SCAN_STATUS, SCAN_TREE_DAMAGE, SCAN_WALK,
   SIGNATURE_POOL, SIGNATURE_ROWS, SIGNATURE_ROW_BYTES, TEMPLATE_DAMAGE, TEMPLATE_LEAVES, TEMPLATE_SIGNATURE, TEMPLATE_USES, WALK_FAULTS,
@@ -11,7 +11,6 @@ import { DAMAGED_LEAF, countUses, learnLengths, learnTree, listLeaves, matchTemp
 import { STEP_IMPOSSIBLE, STEP_LEAF, beginWalk, settleWalk, stepWalk } from './xtc';
 
 const NONE: u32 = 0xffffffff;
-const L1_ACCEPT: u8 = 12;
 const HASH_SEED: u32 = 0x811c9dc5;
 /** No run is as long. */
 const FAR_SECONDS: i64 = 40 * 86400;
@@ -70,9 +69,9 @@ function scanSame(scan: usize, window: usize, windowStart: f64, windowBytes: u32
   let number = first;
   for (; number < maxRows && datagram + DATAGRAM_HEADER_BYTES <= windowEnd; ++number) {
     const extent = load<u32>(datagram, 36);
-    if (extent < <u32>XTC_HEADER_BYTES || extent > <u32>(windowEnd - datagram) - 20) break;
+    if (judgeHeader(datagram) != 0 || extent > <u32>(windowEnd - datagram) - 20) break;
     const template = sameTemplate(scan, datagram, extent);
-    if (template == 0 || load<u32>(datagram) >= 1000000000 || (load<u8>(datagram, 11) & 15) > 12) break;
+    if (template == 0) break;
     store<u32>(template, load<u32>(template, TEMPLATE_USES) + 1, TEMPLATE_USES);
     const damage = load<u32>(template, TEMPLATE_DAMAGE);
     const row = rows + <usize>number * DATAGRAM_ROW_BYTES;

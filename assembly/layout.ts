@@ -141,6 +141,9 @@ export const USE_WORDS = 2;
 // Marks of rows: what says nothing of the rhythm of events, and a datagram with a fault.
 export const MARK_ASIDE = 1;
 export const MARK_FAULT = 2;
+// Transitions that kernels know. @source pdsdata xtc/TransitionId.hh
+export const BEGIN_CALIB_CYCLE = 8;
+export const L1_ACCEPT = 12;
 /** Fiducials count from 0 to this, then begin again; larger ones mean nothing. @source pdsdata xtc/TimeStamp.hh */
 export const MAX_FIDUCIALS = 131040;
 /** A longer pause says nothing about events: fiducials wrap, and the beam was probably off. */

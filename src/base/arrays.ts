@@ -36,3 +36,11 @@ export type Image = NdArray<'f32'>;
 export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
+
+/** The same words with room for `needed`: themselves, or a copy that is at least twice as long. */
+export function withRoom(words: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
+  if (needed <= words.length) return words;
+  const grown = new Uint32Array(Math.max(needed, 2 * words.length));
+  grown.set(words);
+  return grown;
+}

@@ -110,7 +110,7 @@ function firstFileOfStreams(run: RunFiles): number[] {
 /** Finds the datagram of the run that each setting belongs to: every stream has a copy of a transition, the run has one. */
 function placeSettings(rows: DatagramRows, streams: readonly ScannedStream[], firstFiles: readonly number[], kinds: readonly LeafKind[], copies: RunOrder['copies']): { configurations: ConfigurationRef[]; settings: RunSettings } {
   const datagramOf = new Map<string, number>();
-  for (let i = rows.nextTransition(0); i < rows.count; i = rows.nextTransition(i + 1)) {
+  for (const i of rows.transitions) {
     const transition = rows.transition(i);
     if (transition === CONFIGURE || transition === BEGIN_CALIB_CYCLE) datagramOf.set(clockKey(rows, i), i);
   }

@@ -1,3 +1,4 @@
+import { MAX_FIDUCIALS } from '../../assembly/layout.ts';
 import type { DatagramRows } from './datagram-rows.ts';
 import { rowsOf, type RunIndex } from './run-index.ts';
 
@@ -10,8 +11,6 @@ export type Rhythm = {
   readonly pauseSeconds: number;
 };
 
-/** Fiducials count 360 Hz ticks up to here, then start again. @source psana, TimeStamp */
-export const FIDUCIAL_CYCLE = 131040;
 const SAMPLE = 1024;
 const SHORTEST_PAUSE_SECONDS = 0.1;
 const PAUSE_INTERVALS = 10;
@@ -52,9 +51,9 @@ export function lostBetween({ rows, fiducialStep: usual }: Rhythm, before: numbe
   if (usual === 0) return 0;
   const step = fiducialStep(rows, before, datagram);
   // A step of half a cycle and more is a jump back, not a gap.
-  return step > usual && step < FIDUCIAL_CYCLE / 2 ? Math.round(step / usual) - 1 : 0;
+  return step > usual && step < MAX_FIDUCIALS / 2 ? Math.round(step / usual) - 1 : 0;
 }
 
 function fiducialStep(rows: DatagramRows, before: number, datagram: number): number {
-  return (rows.fiducials(datagram) - rows.fiducials(before) + FIDUCIAL_CYCLE) % FIDUCIAL_CYCLE;
+  return (rows.fiducials(datagram) - rows.fiducials(before) + MAX_FIDUCIALS) % MAX_FIDUCIALS;
 }

@@ -1,4 +1,4 @@
-import { XTC_HEADER_BYTES } from '../../assembly/layout.ts';
+import { MAX_FIDUCIALS, XTC_HEADER_BYTES } from '../../assembly/layout.ts';
 import { damageText } from './damage.ts';
 import { DETECTOR_NAMES, DEVICE_NAMES } from './detector.ts';
 import { levelName, printAddress, sourceKind } from './source.ts';
@@ -39,7 +39,6 @@ export type XtcWords = {
 const SEQUENCE_TYPES = ['Event', 'Occurrence', 'Marker'] as const;
 const L3_RESULTS = ['no L3 trigger result', 'L3 trigger passed', 'L3 trigger failed', 'L3 trigger result 3'] as const;
 const ERROR_FIDUCIAL = 0x1ffff;
-const MAX_FIDUCIALS = 0x1ffe0;
 
 /**
  * The fields in front of a datagram's root Xtc.

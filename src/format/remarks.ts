@@ -1,4 +1,5 @@
 import { REMARK_WORDS } from '../../assembly/layout.ts';
+import { withRoom } from '../base/arrays.ts';
 
 const [ROW, DAMAGE, TREE_DAMAGE, FAULTS, FAULT_OFFSET, LEAVES] = [0, 1, 2, 3, 4, 5];
 
@@ -22,11 +23,7 @@ export class Remarks {
   append(remarks: Uint32Array, shift: number): void {
     const used = this.#count * REMARK_WORDS;
     const needed = used + remarks.length;
-    if (needed > this.#words.length) {
-      const grown = new Uint32Array(Math.max(needed, 2 * this.#words.length));
-      grown.set(this.#words);
-      this.#words = grown;
-    }
+    this.#words = withRoom(this.#words, needed);
     this.#words.set(remarks, used);
     for (let at = used; at < needed; at += REMARK_WORDS) this.#words[at] += shift;
     this.#count = needed / REMARK_WORDS;

@@ -1,6 +1,7 @@
 import {
   CENSUS_BYTES, CENSUS_ROW, CENSUS_STEADY, CENSUS_STEP, DATAGRAM_ROW_BYTES, MARK_ASIDE, MARK_FAULT, MAX_FIDUCIALS, STRETCH_WORDS, USE_WORDS,
 } from '../../assembly/layout.ts';
+import { withRoom } from '../base/arrays.ts';
 import type { Arena } from '../wasm/arena.ts';
 import type { DatagramRows } from './datagram-rows.ts';
 import { rowsOf, type RunIndex } from './run-index.ts';
@@ -90,11 +91,7 @@ export class RowCensus {
 
   #append(stretches: Uint32Array): void {
     const used = this.#count * STRETCH_WORDS;
-    if (used + stretches.length > this.#stretches.length) {
-      const grown = new Uint32Array(2 * (used + stretches.length));
-      grown.set(this.#stretches);
-      this.#stretches = grown;
-    }
+    this.#stretches = withRoom(this.#stretches, used + stretches.length);
     this.#stretches.set(stretches, used);
     this.#count += stretches.length / STRETCH_WORDS;
   }

@@ -42,7 +42,7 @@ export type RunIndex = {
   readonly datagrams: number;
   /** Rows of assembly/layout.ts (DATAGRAM_ROW_BYTES each) in run order; it may be a little longer than they are. */
   readonly rows: ArrayBuffer;
-  /** Damage and faults of the few datagrams that have some (assembly/layout.ts, REMARK_WORDS each). */
+  /** What is said of all datagrams but whole L1Accepts in order: damage, faults (assembly/layout.ts, REMARK_WORDS each). */
   readonly remarks: Uint32Array<ArrayBuffer>;
   /** Datagram → file. */
   readonly fileOf: Uint16Array;

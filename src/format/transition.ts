@@ -6,10 +6,9 @@ const TRANSITION_NAMES = [
 /** Numbers of the transitions that give a run its shape. @source pdsdata xtc/TransitionId.hh */
 export const CONFIGURE = 4;
 export const BEGIN_RUN = 6;
-export const BEGIN_CALIB_CYCLE = 8;
 export const END_CALIB_CYCLE = 9;
 export const ENABLE = 10;
-export const L1_ACCEPT = 12;
+export { BEGIN_CALIB_CYCLE, L1_ACCEPT } from '../../assembly/layout.ts';
 
 /** `Configure`, `L1Accept`, …; `-Invalid-` above 12. @source pdsdata xtc/src/TransitionId.cc */
 export function transitionName(transition: number): string {

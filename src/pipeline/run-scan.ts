@@ -154,10 +154,7 @@ function sizesOf(run: RunFiles): number[] {
 
 function hasConfigure(index: RunIndex): boolean {
   const rows = rowsOf(index);
-  for (let row = rows.nextTransition(0); row < index.datagrams; row = rows.nextTransition(row + 1)) {
-    if (rows.transition(row) === CONFIGURE) return true;
-  }
-  return false;
+  return rows.transitions.some((row) => rows.transition(row) === CONFIGURE);
 }
 
 function noConfigureProblem(run: RunFiles): Problem {
